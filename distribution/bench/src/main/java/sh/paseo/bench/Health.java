@@ -50,7 +50,7 @@ final class Health implements AutoCloseable {
         }
         int body = head.toString().lines().map(line -> line.toLowerCase(Locale.ROOT)).filter(line -> line.startsWith(LENGTH))
                 .mapToInt(line -> Integer.parseInt(line.substring(LENGTH.length()).strip())).findFirst()
-                .orElseThrow(() -> new IOException("an answer without a length"));
+                .orElseThrow(() -> new BenchException("an answer of /api/health has no length:\n" + head));
         in.readNBytes(body);
         return Integer.parseInt(head.substring(9, 12));
     }

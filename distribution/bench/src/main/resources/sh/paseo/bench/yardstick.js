@@ -37,8 +37,9 @@ function take(socket, opcode, payload) {
 
 const server = http.createServer((request, response) => {
   const found = request.url === '/api/health';
-  response.writeHead(found ? 200 : 404, {'Content-Type': 'application/json'});
-  response.end(JSON.stringify({status: found ? 'ok' : 'not found', timestamp: new Date().toISOString()}));
+  const body = JSON.stringify({status: found ? 'ok' : 'not found', timestamp: new Date().toISOString()});
+  response.writeHead(found ? 200 : 404, {'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body)});
+  response.end(body);
 });
 
 server.on('upgrade', (request, socket) => {
