@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Edges between the packages of the core, one door per library, and who may do what. Plugins and the command line have theirs elsewhere. */
+/** Edges between the packages of the core, one door per library, who may do what. Plugins and the command line have their own test. */
 class ArchitectureTest {
     /** A rule over no classes holds too, so the number of classes seen is checked; raise it as the code grows. */
     private static final int AT_LEAST = 150;

@@ -18,5 +18,6 @@ public sealed interface Frame {
     }
 
     /** Bytes. */
-    record Binary(byte[] bytes) implements Frame {}
+    record Binary(byte[] bytes) implements Frame {
+    }
 }
