@@ -1,0 +1,27 @@
+package sh.paseo.engine;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import sh.paseo.api.ProviderId;
+import sh.paseo.api.agent.Prompt;
+
+/** An agent to create. */
+public record CreateAgent(ProviderId provider, Path directory, Profile profile, Optional<FirstPrompt> prompt,
+        Optional<RequestKey> request) {
+    /** The prompt it starts with. */
+    public record FirstPrompt(Prompt prompt, Optional<String> messageId) {
+        public FirstPrompt {
+            Objects.requireNonNull(prompt);
+            Objects.requireNonNull(messageId);
+        }
+    }
+
+    public CreateAgent {
+        Objects.requireNonNull(provider);
+        Objects.requireNonNull(directory);
+        Objects.requireNonNull(profile);
+        Objects.requireNonNull(prompt);
+        Objects.requireNonNull(request);
+    }
+}
