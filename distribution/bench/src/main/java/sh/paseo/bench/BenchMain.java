@@ -18,8 +18,12 @@ import java.util.stream.Stream;
  * <p>Exit code: 0 when everything was measured, 1 when something was not; then no table is written.
  */
 public final class BenchMain {
-    private BenchMain() {
-    }
+    private static final String METHOD = """
+        The shipped launcher with its own flags and caches is measured from outside over the documented protocol. All of a table was
+        measured in one run, in turns; compare within a run only. The goals are a fifth (start), a tenth (command line), a half (memory)
+        and twenty times (fan-out) of what an older daemon on Node needs or reaches on a machine like this.""";
+
+    private BenchMain() {}
 
     public static void main(String[] arguments) {
         try {
@@ -66,11 +70,9 @@ public final class BenchMain {
 
     private static Report head(Options options, double loadBefore) throws IOException {
         Report report = new Report().line("# Results").line("");
-        report.line("Written by `distribution/bench/run` on " + LocalDate.now(ZoneOffset.UTC) + ". " + Machine.describe(options.distribution())
-                + ".").line("");
-        report.line("The shipped launcher with its own flags and caches is measured from outside over the documented protocol. Everything in one "
-                + "table was measured in one run, in turns; compare within a run only. The goals are a fifth (start), a tenth (command line), a half "
-                + "(memory) and twenty times (fan-out) of what an older daemon on Node needs or reaches on a machine like this.").line("");
+        String machine = Machine.describe(options.distribution());
+        report.line("Written by `distribution/bench/run` on " + LocalDate.now(ZoneOffset.UTC) + ". " + machine + ".").line("");
+        report.line(METHOD).line("");
         String load = String.format(Locale.ROOT, "Load average before: %.2f.", loadBefore);
         return report.line(load + (loadBefore > Machine.QUIET_LOAD
                 ? " **The machine was busy with other work: these figures are pessimistic.**" : " The machine was otherwise idle."));

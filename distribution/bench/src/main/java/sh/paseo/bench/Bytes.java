@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Looking for things in bytes without making strings of them. */
 final class Bytes {
-    private Bytes() {
-    }
+    private Bytes() {}
 
     static byte[] of(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -16,12 +16,12 @@ final class Machine {
     private static final Pattern MEMORY = Pattern.compile("MemTotal:\\s+(\\d+) kB");
     private static final double KIB_IN_GIB = 1_024 * 1_024;
 
-    private Machine() {
-    }
+    private Machine() {}
 
     static String describe(Path distribution) throws IOException {
         Matcher memory = MEMORY.matcher(Files.readString(Path.of("/proc/meminfo")));
-        String gib = memory.find() ? String.format(Locale.ROOT, "%.0f GiB", Long.parseLong(memory.group(1)) / KIB_IN_GIB) : "unknown memory";
+        long kib = memory.find() ? Long.parseLong(memory.group(1)) : 0;
+        String gib = String.format(Locale.ROOT, "%.0f GiB", kib / KIB_IN_GIB);
         String kernel = System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+).*", "$1");
         return Runtime.getRuntime().availableProcessors() + " cores, " + gib + ", " + System.getProperty("os.name") + " " + kernel + " "
                 + System.getProperty("os.arch") + ", " + java(distribution);

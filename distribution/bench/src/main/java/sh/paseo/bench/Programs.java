@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * @param scratch      a folder for homes and output
  */
 record Programs(Path distribution, Path scratch) {
+    /** What would change how a program behaves without being a part of it. */
+    private static final Pattern FOREIGN = Pattern.compile("PASEO_|JAVA_TOOL|JDK_JAVA|NODE_");
+
     /** A new, empty home for a daemon; with the load generator among its plugins if wanted. */
     Path home(boolean withLoad) throws IOException {
         Path home = Files.createTempDirectory(scratch, "home");
@@ -80,7 +84,7 @@ record Programs(Path distribution, Path scratch) {
 
     ProcessBuilder clean(List<String> command) {
         ProcessBuilder program = new ProcessBuilder(command).directory(scratch.toFile());
-        program.environment().keySet().removeIf(name -> name.startsWith("PASEO_") || name.startsWith("JAVA_TOOL") || name.startsWith("NODE_"));
+        program.environment().keySet().removeIf(name -> FOREIGN.matcher(name).lookingAt());
         return program;
     }
 

@@ -9,6 +9,11 @@ import java.util.Map;
 final class Report {
     private static final double KIB_IN_MIB = 1_024;
 
+    private static final String FAN_OUT = """
+        One agent emits %,d separate timeline items at once; each is stored durably before it is sent. Deliveries per second until every
+        client has the last row, all clients read by one thread on the same machine. A client that was sent a gap asks for what it
+        missed, as the documented client does.""";
+
     private final List<String> lines = new ArrayList<>();
 
     Report heading(String text) {
@@ -34,12 +39,13 @@ final class Report {
     }
 
     Report starts(StartBench starts) {
-        heading("Start").line("From before the process is made, in milliseconds: median (min-max), n = " + starts.emptyNode.count() + ".").line("");
+        heading("Start");
+        line("From before the process is made, in milliseconds: median (min-max), n = " + starts.emptyNode.count() + ".").line("");
         columns("What", "Wall ms", "CPU ms", "Goal ms");
         row("daemon, new home, to good `/api/health`", starts.newHome.health.spread(0), "", "480");
-        row("daemon, new home, until a client has its list of agents", starts.newHome.serving.spread(0), starts.newHome.cpu.spread(0), "");
+        row("daemon, new home, to a client's list of agents", starts.newHome.serving.spread(0), starts.newHome.cpu.spread(0), "");
         row("daemon, home in use, to good `/api/health`", starts.oldHome.health.spread(0), "", "480");
-        row("daemon, home in use, until a client has its list of agents", starts.oldHome.serving.spread(0), starts.oldHome.cpu.spread(0), "");
+        row("daemon, home in use, to a client's list of agents", starts.oldHome.serving.spread(0), starts.oldHome.cpu.spread(0), "");
         row("`paseo ls`", starts.list.spread(0), "", "240");
         row("`paseo --version`", starts.version.spread(0), "", "240");
         row("yardstick: `node -e 0`", starts.emptyNode.spread(0), "", "");
@@ -47,7 +53,8 @@ final class Report {
     }
 
     Report memory(Map<String, Long> kib) {
-        heading("Memory").line("Of the whole process tree, taken with no other JVM alive (one would share pages and make PSS look smaller), MiB.").line("");
+        heading("Memory");
+        line("Of the whole process tree in MiB, with no other JVM alive: one would share pages and make PSS look smaller.").line("");
         columns("What", "PSS", "RSS", "Goal PSS");
         memoryRow("daemon, idle for the settling time", kib, "idle", "100");
         memoryRow("daemon, 10 idle agents, after the settling time", kib, "agents", "100");
@@ -57,12 +64,13 @@ final class Report {
     }
 
     Report size(long bytes, long files) {
-        return line("").line(String.format(Locale.ROOT, "Unpacked distribution: %.1f MB in %d files, without a Java runtime.", bytes / 1e6, files));
+        String text = "Unpacked distribution: %.1f MB in %d files, without a Java runtime.";
+        return line("").line(String.format(Locale.ROOT, text, bytes / 1e6, files));
     }
 
     Report roundTrips(RoundTripBench trips) {
-        heading("Round trips").line("One client, one question at a time, " + RoundTripBench.AGENTS + " idle agents, n = " + trips.ping.count()
-                + " each, ms.").line("");
+        heading("Round trips");
+        line("One client, one question at a time, " + RoundTripBench.AGENTS + " idle agents, n = " + trips.ping.count() + ", ms.").line("");
         columns("What", "p50", "p99", "max");
         tripRow("session `ping` over WebSocket", trips.ping);
         tripRow("`fetch_agents_request` over WebSocket", trips.list);
@@ -75,10 +83,8 @@ final class Report {
     }
 
     Report fanOut(FanOutBench bench) {
-        heading("Fan-out").line(String.format(Locale.ROOT, "One agent emits %,d separate timeline items at once; each is stored durably before it is "
-                + "sent. Deliveries per second until every client has the last row, one thread reading all clients on the same machine.", FanOutBench.ROWS));
-        line("").columns("Clients", "Deliveries/s", "first round", "Daemon CPU ms per run", "Rows fetched after a drop", "Bare Node, nothing stored",
-                "Its CPU ms", "Goal");
+        heading("Fan-out").line(String.format(Locale.ROOT, FAN_OUT, FanOutBench.ROWS)).line("");
+        columns("Clients", "Deliveries/s", "First round", "CPU ms", "Fetched after a drop", "Bare Node, not storing", "Its CPU ms", "Goal");
         Map<Integer, String> goals = Map.of(1, "8,800", 10, "27,200", 50, "60,000");
         for (FanOutBench.Size size : bench.sizes) {
             row(Integer.toString(size.clients), size.perSecond.spread(0), String.format(Locale.ROOT, "%.0f", size.perSecond.first()),

@@ -157,8 +157,9 @@ final class DemoTurn {
     }
 
     private String leaveNote(String seen) {
-        String content = Note.sealed("# A note of the Paseo demo agent\n\nThe prompt was " + quote + ".\n\nSeen when this was written: " + seen
-                + "\n\nYou may delete this file. If you change it, the demo agent leaves it alone.\n\n");
+        String content = Note.sealed("# A note of the Paseo demo agent\n\nThe prompt was " + quote + ".\n\n"
+                + "Seen when this was written: " + seen + "\n\n"
+                + "You may delete this file. If you change it, the demo agent leaves it alone.\n\n");
         ToolDetail.WriteFile detail = new ToolDetail.WriteFile(place().toString(), Optional.of(content));
         voice.startTool(id + "-write", "Write", detail);
         try {
@@ -195,9 +196,10 @@ final class DemoTurn {
 
     private PermissionAnswer ask(ToolDetail.WriteFile detail) {
         JsonObject input = Json.createObjectBuilder().add("path", detail.path()).add("content", detail.content().orElse("")).build();
-        voice.tell(new AgentEvent.PermissionAsked(id, new PermissionRequest(permission, PermissionRequest.Kind.TOOL, "Write",
-                Optional.of("Write " + Path.of(detail.path()).getFileName()), Optional.of("The demo agent wants to leave a note in the folder"),
-                input, Optional.of(detail), List.of())));
+        Optional<String> title = Optional.of("Write " + Path.of(detail.path()).getFileName());
+        Optional<String> description = Optional.of("The demo agent wants to leave a note in the folder");
+        voice.tell(new AgentEvent.PermissionAsked(id, new PermissionRequest(permission, PermissionRequest.Kind.TOOL, "Write", title,
+                description, input, Optional.of(detail), List.of())));
         try {
             return voice.await(answer);
         } catch (TurnStopped e) {
@@ -292,7 +294,10 @@ final class DemoTurn {
 
     private static String quoted(Prompt prompt) {
         String line = prompt.text().strip().replaceAll("\\s+", " ");
-        String cut = line.length() <= MAX_QUOTE ? line : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, MAX_QUOTE))) + "…";
-        return cut.isEmpty() ? "an image" : "“" + cut + "”";
+        if (line.isEmpty()) {
+            return "an image";
+        }
+        int end = line.length() <= MAX_QUOTE ? line.length() : line.offsetByCodePoints(0, line.codePointCount(0, MAX_QUOTE));
+        return "“" + line.substring(0, end) + (end < line.length() ? "…" : "") + "”";
     }
 }

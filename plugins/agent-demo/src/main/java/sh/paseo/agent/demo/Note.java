@@ -27,8 +27,7 @@ final class Note {
     private static final int SEAL_LENGTH = SEAL.length() + HASH_CHARS + SEAL_END.length();
     private static final int MAX_BYTES = 64 * 1_024;
 
-    private Note() {
-    }
+    private Note() {}
 
     /** Closes a text so that {@link #write} will know it again. */
     static String sealed(String text) {

@@ -61,7 +61,8 @@ final class LoadSession implements AgentSession {
         boolean same = switch (setting) {
             case Setting.OfMode mode -> mode.id().equals(LoadProvider.MODE);
             case Setting.OfModel model -> model.id().orElse(LoadProvider.MODEL).equals(LoadProvider.MODEL);
-            case Setting.OfThinking _, Setting.OfFeature _ -> false;
+            case Setting.OfThinking _ -> false;
+            case Setting.OfFeature _ -> false;
         };
         context.events().emit(same ? new AgentEvent.SettingChanged(setting)
                 : new AgentEvent.SettingRefused(setting, "The load generator has one mode, one model and no other settings"));

@@ -14,43 +14,36 @@ sealed interface Task {
     Pattern NUMBERED = Pattern.compile("(?<verb>emit|take) (?<number>\\d{1,9}) (?<what>.+)");
 
     String HELP = """
-            I generate load. Tell me one of:
-            - emit N agent stream updates (N separate items at once)
-            - emit N coalesced agent stream updates (N pieces of one text)
-            - take N seconds
-            - ask permission
-            - fail
-            - die
-            N is at most %d updates or %d seconds.
-            """.formatted(MAX_UPDATES, MAX_SECONDS);
+        I generate load. Tell me one of:
+        - emit N agent stream updates (N separate items at once)
+        - emit N coalesced agent stream updates (N pieces of one text)
+        - take N seconds
+        - ask permission
+        - fail
+        - die
+        N is at most %d updates or %d seconds.
+        """.formatted(MAX_UPDATES, MAX_SECONDS);
 
     /** Emits separate to-do lists, which nothing merges. */
-    record EmitItems(int count) implements Task {
-    }
+    record EmitItems(int count) implements Task {}
 
     /** Emits pieces of one text, which the host merges. */
-    record EmitDeltas(int count) implements Task {
-    }
+    record EmitDeltas(int count) implements Task {}
 
     /** Does nothing for a while. */
-    record Take(Duration time) implements Task {
-    }
+    record Take(Duration time) implements Task {}
 
     /** Asks a permission and repeats the answer. */
-    record Ask() implements Task {
-    }
+    record Ask() implements Task {}
 
     /** Ends the turn as failed. */
-    record Fail() implements Task {
-    }
+    record Fail() implements Task {}
 
     /** Loses the session in the middle of the turn. */
-    record Die() implements Task {
-    }
+    record Die() implements Task {}
 
     /** Says what it can do. */
-    record Help() implements Task {
-    }
+    record Help() implements Task {}
 
     static Task of(String prompt) {
         String told = prompt.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
