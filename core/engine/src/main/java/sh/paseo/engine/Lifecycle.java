@@ -1,19 +1,17 @@
 package sh.paseo.engine;
 
 /**
- * Where an agent stands.
+ * Where an agent stands. Whether its session is open is another matter and not stored: a prompt opens it.
  *
  * <pre>
  * create, load -> INITIALIZING -> IDLE <-> RUNNING
  *                      |            |         |
  *                      +---> ERROR <----------+      (a new prompt leaves ERROR)
- *                 any of them -> CLOSED               (not loaded; a prompt loads it again)
  * </pre>
  */
 public enum Lifecycle {
     INITIALIZING,
     IDLE,
     RUNNING,
-    ERROR,
-    CLOSED
+    ERROR
 }
