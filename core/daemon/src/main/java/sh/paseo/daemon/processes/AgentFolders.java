@@ -49,13 +49,18 @@ final class AgentFolders {
         String name = TIME.format(now) + "-" + String.format("%08x", random.nextInt());
         Path path = privateFolder(agentFolder(agent)).resolve(name);
         ProcessFolder folder = new ProcessFolder(Files.createDirectory(path, PRIVATE_FOLDER));
-        int result = Libc.makeFifo(folder.in(), 0600);
-        if (result < 0) {
-            throw new IOException("Cannot make the FIFO " + folder.in() + ", error " + -result);
+        try {
+            int result = Libc.makeFifo(folder.in(), 0600);
+            if (result < 0) {
+                throw new IOException("Cannot make the FIFO " + folder.in() + ", error " + -result);
+            }
+            Files.createFile(folder.out(), PRIVATE_FILE);
+            Files.createFile(folder.err(), PRIVATE_FILE);
+            return folder;
+        } catch (IOException e) {
+            delete(folder);
+            throw e;
         }
-        Files.createFile(folder.out(), PRIVATE_FILE);
-        Files.createFile(folder.err(), PRIVATE_FILE);
-        return folder;
     }
 
     List<AgentId> agents() throws IOException {
