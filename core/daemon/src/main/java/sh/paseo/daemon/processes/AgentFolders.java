@@ -14,9 +14,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,7 +26,6 @@ import sh.paseo.api.PluginException;
 final class AgentFolders {
     private static final String STATE = "state";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
@@ -46,7 +44,7 @@ final class AgentFolders {
 
     /** A folder with its FIFO and empty files. Its name comes never again, for positions in journals outlive journals. */
     ProcessFolder newProcess(AgentId agent, Instant now) throws IOException {
-        String name = TIME.format(now) + "-" + String.format("%08x", random.nextInt());
+        String name = HexFormat.of().toHexDigits(now.getEpochSecond(), 10) + "-" + HexFormat.of().toHexDigits(random.nextInt());
         Path path = privateFolder(agentFolder(agent)).resolve(name);
         ProcessFolder folder = new ProcessFolder(Files.createDirectory(path, PRIVATE_FOLDER));
         try {
