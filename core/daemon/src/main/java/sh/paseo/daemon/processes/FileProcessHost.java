@@ -128,7 +128,9 @@ public final class FileProcessHost implements ProcessHost {
             }
             workshop.ender().end(roots, new TreeEnder.Mark(AgentEnvironment.AGENT, ids)).join();
             for (ProcessFolder folder : left.values().stream().flatMap(List::stream).toList()) {
-                folders.delete(folder);
+                if (alive(List.of(folder)).isEmpty()) {
+                    folders.delete(folder); // else the next start must find it
+                }
             }
             return ended;
         } catch (IOException e) {

@@ -30,7 +30,8 @@ import sh.paseo.engine.AgentProcesses;
 class EndingTest {
     /** A tool shell as agents start them: in a session of its own, ignoring what is kind, with a child, writing its number. */
     private static final String TOOL =
-            "setsid sh -c \"trap '' TERM INT HUP; echo \\$\\$ >tool; while :; do sleep 60 & echo \\$! >child; wait; done\" >/dev/null 2>&1 & ";
+            "setsid sh -c \"trap '' TERM INT HUP; echo \\$\\$ >tool; while :; do sleep 60 & echo \\$! >child; wait; done\" "
+                    + ">/dev/null 2>&1 & ";
     /** The same, with an environment that does not say whose it is. */
     private static final String NAMELESS = "env -i setsid sh -c 'echo $$ >nameless; exec sleep 60' >/dev/null 2>&1 & ";
     private static final String WAIT = "while :; do sleep 0.05; done";
@@ -111,7 +112,8 @@ class EndingTest {
     }
 
     @Test
-    void nextDaemonEndsWhatADeadOneLeft() {
+    void nextDaemonEndsWhatADeadOneLeft() throws IOException {
+        Files.createDirectories(home.resolve("agents/.not an agent/folder"));
         AgentProcess left = processes.start(lab.script(TOOL + NAMELESS + WAIT));
         List<Long> all = List.of(left.pid(), lab.pidIn(home.resolve("tool")), lab.pidIn(home.resolve("nameless")));
         AgentId quiet = ProcessLab.newAgent();

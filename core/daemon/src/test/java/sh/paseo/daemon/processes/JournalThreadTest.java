@@ -92,6 +92,7 @@ class JournalThreadTest {
             }
             until(() -> recorder.lines().size() == 5);
             long before = cpuNanosOfJournal();
+            assertTrue(before > 0, "the thread is seen");
 
             Awaitility.await().during(Duration.ofSeconds(1)).until(() -> recorder.lines().size() == 5);
 

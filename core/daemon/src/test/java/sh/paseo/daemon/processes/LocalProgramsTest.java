@@ -23,7 +23,8 @@ import sh.paseo.api.process.Programs;
 class LocalProgramsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     /** Leaves a process of another session behind that ignores what is kind and holds on to the output. */
-    private static final String LEAVE = "setsid sh -c \"trap '' TERM; echo \\$\\$ >left; sleep 60\" & until [ -s left ]; do :; done; echo here; ";
+    private static final String LEAVE =
+            "setsid sh -c \"trap '' TERM; echo \\$\\$ >left; sleep 60\" & until [ -s left ]; do :; done; echo here; ";
 
     @TempDir
     Path home;
@@ -59,7 +60,8 @@ class LocalProgramsTest {
         Path mine = home.resolve("bin/mine");
         assertEquals(Optional.of(mine), programs.find("mine"));
         assertEquals(Optional.of(mine), programs.find(mine.toString()));
-        for (String no : List.of("text", "folder", "absent", "", "bin/mine", "./mine", "../bin/mine", "a\0b", home.resolve("bin/text").toString())) {
+        String text = home.resolve("bin/text").toString();
+        for (String no : List.of("text", "folder", "absent", "", "bin/mine", "./mine", "../bin/mine", "a\0b", text)) {
             assertEquals(Optional.empty(), programs.find(no), no);
         }
     }
