@@ -73,7 +73,7 @@ public final class Agents implements AutoCloseable {
         Activity activity = new Activity(Lifecycle.INITIALIZING, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
                 new Activity.Times(now, Optional.empty(), Optional.empty()));
         AgentState state = new AgentState(new Identity(id, wanted.provider(), wanted.directory(), now, context.ids().get()),
-                wanted.profile(), activity, Conversation.NONE, Progress.NONE);
+                wanted.profile(), activity, Conversation.NONE.with(wanted.token()), Progress.NONE);
         AgentWriter writer = new AgentWriter(context, state);
         writers.put(id, writer);
         Optional<Input.Prompted> prompt = wanted.prompt()

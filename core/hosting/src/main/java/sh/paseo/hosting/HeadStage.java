@@ -1,0 +1,56 @@
+package sh.paseo.hosting;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Puts the {@link HeadReader} before Helidon's HTTP/1.1. It has to be the listener's only selector: with one candidate Helidon asks
+ * it at once, with two it reads and sniffs first, without a deadline.
+ */
+final class HeadStage implements ServerConnectionSelector {
+    private final ServerConnectionSelector http;
+    private final RequestGate gate;
+    private final Supplier<String> listening;
+    private final Strangers strangers;
+    private final Deadline deadline;
+    private final HostingLimits.Times times;
+
+    HeadStage(ServerConnectionSelector http, RequestGate gate, Supplier<String> listening, Shared shared) {
+        this.http = http;
+        this.gate = gate;
+        this.listening = listening;
+        this.strangers = shared.strangers();
+        this.deadline = shared.deadline();
+        this.times = shared.limits().times();
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return 0;
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return Support.SUPPORTED;
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        HelidonStream stream = new HelidonStream(context);
+        HeadReader heads = new HeadReader(stream, deadline, times, head -> gate.judge(head, listening.get()));
+        SocketAddress remote = context.remotePeer().address();
+        GuardedContext guarded = new GuardedContext(context, stream, heads, strangers.enter(remote instanceof UnixDomainSocketAddress));
+        return new GuardedConnection(http.connection(guarded), guarded);
+    }
+}

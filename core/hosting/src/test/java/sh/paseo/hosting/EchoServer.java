@@ -1,0 +1,50 @@
+package sh.paseo.hosting;
+
+import java.util.Map;
+import sh.paseo.api.transport.Acceptor;
+import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.api.transport.Listeners;
+
+/** A real listener on a free port that sends every message back. */
+final class EchoServer implements AutoCloseable {
+    final HelidonListeners listeners;
+    private final Listeners.Listener listener;
+
+    EchoServer(GatePolicy policy) {
+        this(policy, HostingLimits.DEFAULT);
+    }
+
+    EchoServer(GatePolicy policy, HostingLimits limits) {
+        this(policy, limits, channel -> {
+            ((HostedChannel) channel).greeted();
+            for (var frame = channel.receive(); frame.isPresent(); frame = channel.receive()) {
+                channel.send(frame.get());
+            }
+        });
+    }
+
+    EchoServer(GatePolicy policy, HostingLimits limits, Acceptor acceptor) {
+        Routes routes = Routes.reading(Map.of("/api/health", head -> HttpAnswer.json(200, "{\"status\":\"ok\"}"),
+                "/api/status", head -> HttpAnswer.json(200, "{}")));
+        listeners = new HelidonListeners(new RequestGate(policy), routes, acceptor, limits);
+        listener = listeners.open(new ListenAddress.Tcp("127.0.0.1", 0));
+    }
+
+    ListenAddress.Tcp address() {
+        return (ListenAddress.Tcp) listener.address();
+    }
+
+    int port() {
+        return address().port();
+    }
+
+    void closeListener() {
+        listener.close();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        listeners.close();
+    }
+}
