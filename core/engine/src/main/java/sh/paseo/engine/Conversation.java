@@ -34,10 +34,6 @@ public record Conversation(Optional<ResumeToken> token, Optional<String> model, 
         return new Conversation(token, model, next, usage);
     }
 
-    public Conversation with(Optional<ResumeToken> next) {
-        return new Conversation(next, model, mode, usage);
-    }
-
     public Conversation withModel(Optional<String> next) {
         return new Conversation(token, next, mode, usage);
     }
