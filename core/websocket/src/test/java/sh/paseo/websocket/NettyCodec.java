@@ -3,6 +3,7 @@ package sh.paseo.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -30,6 +31,8 @@ final class NettyCodec implements WebSocketCodec {
     private final Role role;
     private final int maxFragments;
     private final EmbeddedChannel decoder;
+    /** On its own, because a failure does not keep frames behind it from coming out of the same pipeline. */
+    private final EmbeddedChannel validator;
     private final EmbeddedChannel encoder;
     private final Deque<WebSocketFrame> frames = new ArrayDeque<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -49,7 +52,10 @@ final class NettyCodec implements WebSocketCodec {
                 .maxFramePayloadLength(limits.messageBytes())
                 .closeOnProtocolViolation(false)
                 .build();
-        decoder = new EmbeddedChannel(new WebSocket13FrameDecoder(config), new Utf8FrameValidator(false));
+        decoder = new EmbeddedChannel(new WebSocket13FrameDecoder(config));
+        // Heap buffers, so that what a test leaves behind is garbage and no leak.
+        decoder.config().setAllocator(new UnpooledByteBufAllocator(false, true));
+        validator = new EmbeddedChannel(new Utf8FrameValidator(false));
         encoder = new EmbeddedChannel(new WebSocket13FrameEncoder(role == Role.CLIENT));
     }
 
@@ -79,11 +85,7 @@ final class NettyCodec implements WebSocketCodec {
         try {
             decoder.writeInbound(Unpooled.copiedBuffer(input));
         } catch (CorruptedWebSocketFrameException e) {
-            WebSocketException.Code code = e.closeStatus().equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
-                    ? WebSocketException.Code.BAD_TEXT
-                    : e.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG) ? WebSocketException.Code.TOO_BIG
-                    : WebSocketException.Code.PROTOCOL;
-            failure = Optional.of(new WebSocketException(code, "netty: " + e.getMessage()));
+            failure = Optional.of(failure(e));
         } catch (TooLongFrameException e) {
             failure = Optional.of(new WebSocketException(WebSocketException.Code.TOO_BIG, "netty: " + e.getMessage()));
         }
@@ -93,7 +95,21 @@ final class NettyCodec implements WebSocketCodec {
         }
     }
 
-    private Optional<Incoming> next(WebSocketFrame frame) {
+    private static WebSocketException failure(CorruptedWebSocketFrameException e) {
+        WebSocketException.Code code = e.closeStatus().equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
+                ? WebSocketException.Code.BAD_TEXT
+                : e.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG) ? WebSocketException.Code.TOO_BIG
+                : WebSocketException.Code.PROTOCOL;
+        return new WebSocketException(code, "netty: " + e.getMessage());
+    }
+
+    private Optional<Incoming> next(WebSocketFrame raw) {
+        try {
+            validator.writeInbound(raw);
+        } catch (CorruptedWebSocketFrameException e) {
+            throw failure(e);
+        }
+        WebSocketFrame frame = validator.readInbound();
         byte[] payload = ByteBufUtil.getBytes(frame.content());
         try {
             return switch (frame) {
