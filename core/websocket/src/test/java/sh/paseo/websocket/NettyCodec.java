@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -104,6 +105,10 @@ final class NettyCodec implements WebSocketCodec {
     }
 
     private Optional<Incoming> next(WebSocketFrame raw) {
+        boolean continues = raw instanceof ContinuationWebSocketFrame;
+        if (continues && (long) message.size() + raw.content().readableBytes() > maxMessage) {
+            throw new WebSocketException(WebSocketException.Code.TOO_BIG, "message over " + maxMessage);
+        }
         try {
             validator.writeInbound(raw);
         } catch (CorruptedWebSocketFrameException e) {
@@ -131,9 +136,6 @@ final class NettyCodec implements WebSocketCodec {
         }
         if (++fragments > maxFragments) {
             throw new WebSocketException(WebSocketException.Code.POLICY, "too many fragments");
-        }
-        if ((long) message.size() + payload.length > maxMessage) {
-            throw new WebSocketException(WebSocketException.Code.TOO_BIG, "message over " + maxMessage);
         }
         message.writeBytes(payload);
         if (!frame.isFinalFragment()) {
