@@ -2,7 +2,6 @@ package sh.paseo.daemon.home;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -103,7 +102,7 @@ public final class Ownership {
         FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(PRIVATE_FILE);
         try {
             return FileChannel.open(path, Set.copyOf(options), mode);
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             if (Files.isSymbolicLink(path)) {
                 throw new HomeException(HomeException.Code.UNSAFE, problem(path).orElse(path + " is a symbolic link"), e);
             }
