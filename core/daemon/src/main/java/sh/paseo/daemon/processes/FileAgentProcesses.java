@@ -70,7 +70,7 @@ final class FileAgentProcesses implements AgentProcesses {
 
     private AgentProcess start(ProcessLauncher.Launched launched, ProcessSpec spec) {
         RunningProcess process = new RunningProcess(launched, spec.end(), workshop.ender(), mark());
-        FifoWriter input = new FifoWriter(workshop.desk(), launched.folder().in(), process::alive, workshop.limits());
+        FifoWriter input = new FifoWriter(workshop.fifo(), launched.folder().in(), process::alive, workshop.limits());
         try {
             Output output = new Output();
             output.journal = new Journal(launched.folder(), output, workshop.limits(), process::breakOff);
