@@ -48,7 +48,15 @@ class BrokenPluginTest {
         return agent().manifest("Plugin-Class", "p.Main").source("p.Main", "package p; public class Main " + body);
     }
 
-    static List<Arguments> broken() {
+    private static JarBuilder plugin(String member) {
+        return main("extends org.pf4j.Plugin { public " + member + " }");
+    }
+
+    static Stream<Arguments> broken() {
+        return Stream.of(manifests(), services(), providers(), pluginClasses()).flatMap(List::stream);
+    }
+
+    private static List<Arguments> manifests() {
         return List.of(
                 arguments("no id", agent().manifest("Plugin-Id", ""), "Plugin-Id \"\""),
                 arguments("odd id", agent().manifest("Plugin-Id", "Not An Id"), "Plugin-Id \"Not An Id\""),
@@ -61,43 +69,61 @@ class BrokenPluginTest {
                 arguments("too new", agent().manifest("Plugin-Requires", ">=0.2.0 & <0.3.0"), "this is 0.1.0"),
                 arguments("too old", agent().manifest("Plugin-Requires", ">=0.0.1 & <0.1.0"), "this is 0.1.0"),
                 arguments("depends on another", agent().manifest("Plugin-Dependencies", "good-0"), "Plugin-Dependencies"),
-                arguments("class path", agent().manifest("Class-Path", "../x.jar"), "Class-Path"),
+                arguments("class path", agent().manifest("Class-Path", "../x.jar"), "Class-Path"));
+    }
+
+    private static List<Arguments> services() {
+        return List.of(
                 arguments("no service", JarBuilder.plugin("broken"), "is named in META-INF/services"),
                 arguments("empty service", JarBuilder.plugin("broken").service("sh.paseo.api.agent.AgentProvider", "# none\n"),
                         "is named in META-INF/services"),
                 arguments("missing class", JarBuilder.plugin("broken").service("sh.paseo.api.agent.AgentProvider", "p.Gone"),
                         "class p.Gone"),
-                arguments("other type", JarBuilder.plugin("broken").provider("p.Other", "package p; public class Other { }"), "but is none"),
-                arguments("wrong service", agent().service("sh.paseo.api.transport.Transport", "p.Agent"), "but is none"),
+                arguments("other type", JarBuilder.plugin("broken").provider("p.Other", "package p; public class Other { }"),
+                        "but is none"),
+                arguments("wrong service", agent().service("sh.paseo.api.transport.Transport", "p.Agent"), "but is none"));
+    }
+
+    private static List<Arguments> providers() {
+        return List.of(
                 arguments("private constructor", agent("\"x\"", "private Agent() { }"), "p.Agent"),
                 arguments("constructor with arguments", agent("\"x\"", "public Agent(int x) { }"), "p.Agent"),
                 arguments("throwing constructor", agent("\"x\"", "public Agent() { throw new IllegalStateException(\"bang\"); }"), "bang"),
-                arguments("throwing initializer", agent("\"x\"", "static { if (true) throw new IllegalStateException(\"bang\"); }"), "bang"),
+                arguments("throwing initializer", agent("\"x\"", "static { if (true) throw new IllegalStateException(\"bang\"); }"),
+                        "bang"),
                 arguments("stack overflow", agent("\"x\"", "public Agent() { new Agent(); }"), "StackOverflowError"),
-                arguments("linkage error", agent("\"x\"", "Object lib = new p.Lib();").source("p.Lib", "package p; class Lib { }").without("p.Lib"),
+                arguments("linkage error",
+                        agent("\"x\"", "Object lib = new p.Lib();").source("p.Lib", "package p; class Lib { }").without("p.Lib"),
                         "NoClassDefFoundError: p/Lib"),
                 arguments("missing supertype", JarBuilder.plugin("broken").source("p.Base", "package p; public abstract class Base { }")
                         .without("p.Base").provider("p.Agent", JarBuilder.agentSource("p.Agent", "\"x\"", "")
-                                .replace("class Agent", "class Agent extends Base")), "p/Base"),
+                                .replace("class Agent", "class Agent extends Base")),
+                        "p/Base"),
                 arguments("throwing descriptor", agent("boom()", "String boom() { throw new IllegalStateException(\"bang\"); }"), "bang"),
                 arguments("invalid provider id", agent("\"No Id\"", ""), "provider id \"No Id\""),
                 arguments("no descriptor", JarBuilder.plugin("broken").provider("p.Agent",
-                        JarBuilder.agentSource("p.Agent", "\"x\"", "").replaceAll("return new ProviderDescriptor\\((?s:.*?)\\);\n", "return null;\n")),
+                        JarBuilder.agentSource("p.Agent", "\"x\"", "").replaceAll("return new ProviderDescriptor\\((?s:.*?)\\);\n",
+                                "return null;\n")),
                         "NullPointerException"),
                 arguments("taken plugin id", JarBuilder.agent("good-0", "x"), "already there, from"),
                 arguments("taken provider id", agent("\"good-0\"", ""), "provider id good-0 is already taken"),
-                arguments("taken transport id", JarBuilder.transport("broken", "carrier"), "transport id carrier is already taken"),
+                arguments("taken transport id", JarBuilder.transport("broken", "carrier"), "transport id carrier is already taken"));
+    }
+
+    private static List<Arguments> pluginClasses() {
+        return List.of(
                 arguments("missing plugin class", agent().manifest("Plugin-Class", "p.Gone"), "p.Gone"),
                 arguments("plugin class of other type", main("{ }"), "p.Main"),
-                arguments("throwing plugin class", main("extends org.pf4j.Plugin { public Main() { throw new IllegalStateException(\"bang\"); } }"),
+                arguments("throwing plugin class", plugin("Main() { throw new IllegalStateException(\"bang\"); }"),
                         "bang"),
-                arguments("throwing start", main("extends org.pf4j.Plugin { public void start() { throw new IllegalStateException(\"bang\"); } }"),
+                arguments("throwing start", plugin("void start() { throw new IllegalStateException(\"bang\"); }"),
                         "bang"),
-                arguments("linkage error at start", main("extends org.pf4j.Plugin { public void start() { throw new NoClassDefFoundError(\"bang\"); } }"),
+                arguments("linkage error at start", plugin("void start() { throw new NoClassDefFoundError(\"bang\"); }"),
                         "bang"),
                 arguments("throwing stop after a bad start", agent("\"x\"", "public Agent() { throw new IllegalStateException(\"bang\"); }")
-                        .manifest("Plugin-Class", "p.Main").source("p.Main",
-                                "package p; public class Main extends org.pf4j.Plugin { public void stop() { throw new Error(\"stop\"); } }"), "bang"));
+                        .manifest("Plugin-Class", "p.Main")
+                        .source("p.Main", "package p; public class Main extends org.pf4j.Plugin { public void stop() { throw null; } }"),
+                        "bang"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -104,7 +104,8 @@ class PluginHostTest {
                 }
                 """, """
                 seen("java.sql.Connection", "java.net.http.HttpClient", "javax.crypto.Cipher", "sh.paseo.api.AgentId", "org.pf4j.Plugin",
-                "jakarta.json.Json", "jakarta.json.stream.JsonParser", "jakarta.json.bind.Jsonb", "jakarta.json.bind.annotation.JsonbProperty")
+                "jakarta.json.Json", "jakarta.json.stream.JsonParser", "jakarta.json.bind.Jsonb",
+                "jakarta.json.bind.annotation.JsonbProperty")
                 + " " + seen("sh.paseo.daemon.plugins.PluginHost", "sh.paseo.engine.Store", "org.sqlite.JDBC", "org.slf4j.Logger",
                 "org.eclipse.yasson.JsonBindingProvider", "org.eclipse.parsson.JsonProviderImpl", "io.helidon.webserver.WebServer",
                 "org.junit.jupiter.api.Test")""").build(installed, "x.jar");

@@ -12,16 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionRangeTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            ">=0.1.0 & <0.2.0 | 0.1.0 | true", ">=0.1.0 & <0.2.0 | 0.1.9 | true", ">=0.1.0 & <0.2.0 | 0.2.0 | false",
-            ">=0.1.0 & <0.2.0 | 0.0.9 | false", ">0.1.0 & <=0.2.0 | 0.1.0 | false", ">0.1.0 & <=0.2.0 | 0.2.0 | true",
-            ">= 0.1, < 1 | 0.10.0 | true", ">=0.9 <0.10.0 | 0.9.7 | true", ">=0.1.0&<0.2.0 | 0.1.5 | true"})
+        ">=0.1.0 & <0.2.0 | 0.1.0 | true", ">=0.1.0 & <0.2.0 | 0.1.9 | true", ">=0.1.0 & <0.2.0 | 0.2.0 | false",
+        ">=0.1.0 & <0.2.0 | 0.0.9 | false", ">0.1.0 & <=0.2.0 | 0.1.0 | false", ">0.1.0 & <=0.2.0 | 0.2.0 | true",
+        ">= 0.1, < 1 | 0.10.0 | true", ">=0.9 <0.10.0 | 0.9.7 | true", ">=0.1.0&<0.2.0 | 0.1.5 | true"})
     void rangeHoldsTheVersionsBetweenItsEnds(String range, String version, boolean inside) {
         assertEquals(inside, VersionRange.parse(range).contains(version));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "0.1.0", "=0.1.0", ">=0.1.0", "<0.2.0", ">=0.1.0 & >=0.2.0", "<0.2.0 & >=0.1.0", ">=0.1.0 & <0.2.0 & <0.3.0",
-            ">=a & <b", ">=0.1.0.0 & <0.2.0", ">=99999999999 & <0.2.0", ">=0.1.0<0.2.0", "^0.1.0"})
+    @ValueSource(strings = {"", "*", "0.1.0", "=0.1.0", ">=0.1.0", "<0.2.0", ">=0.1.0 & >=0.2.0", "<0.2.0 & >=0.1.0",
+        ">=0.1.0 & <0.2.0 & <0.3.0",
+        ">=a & <b", ">=0.1.0.0 & <0.2.0", ">=99999999999 & <0.2.0", ">=0.1.0<0.2.0", "^0.1.0"})
     void anythingElseIsRefused(String range) {
         assertThrows(PluginRefused.class, () -> VersionRange.parse(range));
     }
