@@ -125,8 +125,9 @@ final class JarPluginManager extends AbstractPluginManager {
                 Constructor<?> constructor = plugin.getPluginClassLoader().loadClass(name).getConstructor();
                 return (Plugin) constructor.newInstance();
             } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new PluginRuntimeException(e, "Plugin-Class {} must be a public subclass of {} with a public constructor without arguments",
-                        name, Plugin.class.getName());
+                throw new PluginRuntimeException(e, "Plugin-Class {} is no public subclass of {} with a constructor without arguments",
+                        name,
+                        Plugin.class.getName());
             }
         };
     }
