@@ -39,7 +39,7 @@ public final class PluginHost implements AutoCloseable {
     private static final String SUFFIX = ".jar";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private final JarPluginManager manager = new JarPluginManager(API_VERSION, PluginHost.class.getClassLoader());
+    private final JarPlugins manager = new JarPlugins(API_VERSION, PluginHost.class.getClassLoader());
     private final Ownership ownership = Ownership.ofThisProcess();
     private final Predicate<String> pluginDisabled;
     private final Predicate<ProviderId> providerDisabled;
