@@ -1,11 +1,25 @@
 package sh.paseo.api.agent;
 
+import jakarta.json.bind.annotation.JsonbSubtype;
+import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One thing in an agent's timeline. */
+/**
+ * One thing in an agent's timeline.
+ *
+ * <p><b>Shape</b>: as JSON its kind stands under {@code kind}; timelines are stored so.
+ */
+@JsonbTypeInfo(key = "kind", value = {
+        @JsonbSubtype(alias = "user", type = TimelineItem.UserMessage.class),
+        @JsonbSubtype(alias = "assistant", type = TimelineItem.AssistantText.class),
+        @JsonbSubtype(alias = "reasoning", type = TimelineItem.Reasoning.class),
+        @JsonbSubtype(alias = "tool", type = TimelineItem.ToolCall.class),
+        @JsonbSubtype(alias = "todo", type = TimelineItem.Todo.class),
+        @JsonbSubtype(alias = "notice", type = TimelineItem.Notice.class),
+        @JsonbSubtype(alias = "compaction", type = TimelineItem.Compaction.class)})
 public sealed interface TimelineItem {
     /** A prompt of the user; the host writes it, an agent only when it takes a prompt from elsewhere. */
     record UserMessage(String text, Optional<String> messageId) implements TimelineItem {

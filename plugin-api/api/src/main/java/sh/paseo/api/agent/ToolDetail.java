@@ -1,12 +1,29 @@
 package sh.paseo.api.agent;
 
 import jakarta.json.JsonValue;
+import jakarta.json.bind.annotation.JsonbSubtype;
+import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a tool call does, in a form that clients can show. */
+/**
+ * What a tool call does, in a form that clients can show.
+ *
+ * <p><b>Shape</b>: as JSON its kind stands under {@code kind}.
+ */
+@JsonbTypeInfo(key = "kind", value = {
+        @JsonbSubtype(alias = "shell", type = ToolDetail.Shell.class),
+        @JsonbSubtype(alias = "read", type = ToolDetail.ReadFile.class),
+        @JsonbSubtype(alias = "write", type = ToolDetail.WriteFile.class),
+        @JsonbSubtype(alias = "edit", type = ToolDetail.EditFile.class),
+        @JsonbSubtype(alias = "search", type = ToolDetail.Search.class),
+        @JsonbSubtype(alias = "fetch", type = ToolDetail.Fetch.class),
+        @JsonbSubtype(alias = "subagent", type = ToolDetail.SubAgent.class),
+        @JsonbSubtype(alias = "plan", type = ToolDetail.Plan.class),
+        @JsonbSubtype(alias = "text", type = ToolDetail.PlainText.class),
+        @JsonbSubtype(alias = "other", type = ToolDetail.Other.class)})
 public sealed interface ToolDetail {
     /** A command in a shell. */
     record Shell(String command, Optional<String> directory, Optional<String> output, OptionalInt exitCode) implements ToolDetail {
@@ -93,9 +110,10 @@ public sealed interface ToolDetail {
 
     /** Anything else, as the agent says it. */
     record Other(JsonValue input, JsonValue output) implements ToolDetail {
+        /** A missing value reads as JSON's null, so that a stored item survives the way back. */
         public Other {
-            Objects.requireNonNull(input);
-            Objects.requireNonNull(output);
+            input = input == null ? JsonValue.NULL : input;
+            output = output == null ? JsonValue.NULL : output;
         }
     }
 }

@@ -1,0 +1,78 @@
+package sh.paseo.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sh.paseo.cli.client.CliException;
+
+/**
+ * Starts the daemon from the unpacked distribution; the only class of the command that starts processes. The distribution's {@code bin/paseo} with
+ * {@code daemon-main} as its first argument is the daemon in the foreground, which the script itself starts again when it ends with code 75.
+ */
+final class DaemonLauncher implements DaemonProgram {
+    private static final String START_FAILED = "DAEMON_START_FAILED";
+    private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
+
+    private final Optional<Path> install;
+
+    DaemonLauncher(Optional<Path> install) {
+        this.install = install;
+    }
+
+    @Override
+    public Launched background(Map<String, String> environment, Path output) {
+        List<String> command = new ArrayList<>();
+        // A session of its own: closing the terminal or a Ctrl-C in it must not end the daemon.
+        SETSID.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst().ifPresent(command::add);
+        command.addAll(daemonMain());
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        try {
+            return new Started(builder.start());
+        } catch (IOException refused) {
+            throw cannotStart(refused);
+        }
+    }
+
+    @Override
+    public int foreground(Map<String, String> environment) {
+        var builder = new ProcessBuilder(daemonMain()).inheritIO();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start().waitFor();
+        } catch (IOException refused) {
+            throw cannotStart(refused);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CliException(START_FAILED, "Interrupted while the daemon ran");
+        }
+    }
+
+    private List<String> daemonMain() {
+        Path program = install.orElseThrow(() -> new CliException(START_FAILED, "This command does not belong to an unpacked distribution",
+                "Start the daemon with the bin/paseo of a distribution.")).resolve("bin").resolve("paseo");
+        return List.of(program.toString(), "daemon-main");
+    }
+
+    private static CliException cannotStart(IOException refused) {
+        return new CliException(START_FAILED, "Cannot start the daemon: " + refused.getMessage());
+    }
+
+    private record Started(Process process) implements Launched {
+        @Override
+        public long pid() {
+            return process.pid();
+        }
+
+        @Override
+        public int exitCode() {
+            return process.isAlive() ? -1 : process.exitValue();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package sh.paseo.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The program that is the daemon. */
+interface DaemonProgram {
+    /** Starts it so that it outlives this command; its output goes to the end of {@code output}, whose folder exists. */
+    Launched background(Map<String, String> environment, Path output);
+
+    /** Runs it with the streams of this command and returns its exit code. */
+    int foreground(Map<String, String> environment);
+
+    /** A daemon that was started in the background. */
+    interface Launched {
+        /** The process that was started; the daemon itself may have another id. */
+        long pid();
+
+        /** Its exit code when it has ended already, else a negative number. */
+        int exitCode();
+    }
+}

@@ -1,0 +1,43 @@
+package sh.paseo.cli;
+
+/** What {@code paseo --help} prints. */
+final class Help {
+    private Help() {
+    }
+
+    static String text() {
+        return """
+                Usage: paseo <command> [options]
+
+                Agents
+                  run <prompt>              start an agent and follow it
+                  ls                        list agents
+                  attach <id>               follow an agent
+                  logs <id>                 print what an agent did
+                  send <id> <prompt>        say something to an agent
+                  wait <id>                 wait until an agent is done
+                  stop <id>                 interrupt an agent
+                  inspect <id>              show everything about an agent
+                  archive <id>              put an agent away
+                  delete <id>               remove an agent
+                  agent mode <id> [mode]    show or change the mode
+                  agent update <id>         change the name or labels
+                  agent reload <id>         start the agent's program again
+
+                Permissions
+                  permit ls                 list what agents ask for
+                  permit allow <id> [req]   allow it
+                  permit deny <id> [req]    deny it
+
+                Daemon
+                  daemon start|stop|restart|status
+                  provider ls               list agent providers
+                  provider models <name>    list the models of a provider
+                  plugin ls                 list plugins
+                  worktree ls               list worktrees
+
+                Every command: --json, -o table|json|yaml, -q, --no-headers, --no-color, -h
+                Commands that talk to a daemon: --host <host:port, port or socket path>
+                """;
+    }
+}

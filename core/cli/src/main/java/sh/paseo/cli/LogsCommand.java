@@ -1,0 +1,85 @@
+package sh.paseo.cli;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import sh.paseo.cli.client.CliException;
+import sh.paseo.cli.client.DaemonConnection;
+import sh.paseo.cli.client.Json;
+import sh.paseo.cli.text.TimelineText;
+
+/** {@code paseo logs}. <b>Source:</b> spec/wire/05 §2; recorded 08, 08b. */
+final class LogsCommand implements Command {
+    private static final String FAILED = "LOGS_FAILED";
+    private static final int FOLLOWED_TAIL = 10;
+
+    @Override
+    public void declare(CommandSpec spec) {
+        spec.addOption(Arguments.flag("go on printing what the agent does", "-f", "--follow"));
+        spec.addOption(Arguments.value("<n>", "only the last n entries", "--tail"));
+        spec.addOption(Arguments.value("<what>", "tools, text, errors, permissions or a type of entry", "--filter"));
+        spec.addOption(Arguments.value("<time>", "accepted for compatibility", "--since"));
+        spec.addOption(Arguments.host());
+        spec.addPositional(Arguments.words("<id>"));
+    }
+
+    @Override
+    public int run(Call call) {
+        String wanted = call.agentId();
+        boolean follow = call.arguments().has("--follow");
+        Optional<Integer> tail = call.arguments().value("--tail").map(LogsCommand::count);
+        String filter = call.arguments().value("--filter").orElse("");
+        try (DaemonConnection connection = call.connect()) {
+            AgentFeed feed = AgentFeed.of(connection);
+            if (follow) {
+                call.terminal().onInterrupt(() -> feed.add(new Happening.Interrupt()));
+            }
+            var agents = new Agents(connection);
+            String id = Agents.id(Agents.step(FAILED, "Failed to get logs", () -> agents.fetch(wanted)));
+            JsonObject timeline = Agents.step(FAILED, "Failed to get logs", () -> agents.timeline(id));
+            List<JsonObject> items = Agents.items(timeline).stream().filter(item -> TimelineText.passes(item, filter)).toList();
+            int shown = Math.min(items.size(), tail.orElse(follow ? FOLLOWED_TAIL : items.size()));
+            String text = TimelineText.blocks(items.subList(items.size() - shown, items.size()));
+            call.terminal().out((text.isEmpty() ? "No activity to display." : text) + "\n");
+            if (follow) {
+                call.terminal().out("\n--- Following logs (last " + tail.orElse(FOLLOWED_TAIL) + " entries; Ctrl+C to stop) ---\n\n");
+                follow(call.terminal(), feed, id, timeline, filter);
+            }
+        }
+        return 0;
+    }
+
+    private static int count(String text) {
+        try {
+            int count = Integer.parseInt(text.trim());
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException noNumber) {
+            // Told below, together with negative ones.
+        }
+        throw new CliException("INVALID_OPTIONS", "--tail needs a number, not: " + text);
+    }
+
+    private static void follow(Terminal terminal, AgentFeed feed, String id, JsonObject timeline, String filter) {
+        var cursor = new TimelineCursor();
+        cursor.shown(timeline);
+        while (true) {
+            switch (feed.next(Optional.empty())) {
+                case Happening.Message(JsonObject message) -> AgentFeed.stream(message, id)
+                        .filter(payload -> cursor.place(payload) != TimelineCursor.Place.OLD)
+                        .map(payload -> Json.child(Json.child(payload, "event"), "item"))
+                        .filter(item -> !item.isEmpty() && TimelineText.passes(item, filter))
+                        .map(TimelineText::block).filter(block -> !block.isEmpty()).ifPresent(block -> terminal.out(block + "\n"));
+                case Happening.Interrupt() -> {
+                    return;
+                }
+                case Happening.Lost(String reason) -> throw new CliException("CONNECTION_LOST", reason);
+                case Happening.Settled ignored -> { }
+                case Happening.Typed ignored -> { }
+                case Happening.Timeout() -> { }
+            }
+        }
+    }
+}

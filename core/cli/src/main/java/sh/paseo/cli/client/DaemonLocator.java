@@ -1,0 +1,106 @@
+package sh.paseo.cli.client;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the daemon that a command means and connects to it.
+ *
+ * <p><b>Source:</b> spec/wire/01 §12.1: a named host alone; else the local candidates in turn.
+ */
+public final class DaemonLocator {
+    private final Map<String, String> environment;
+    private final Path userHome;
+    private final PaseoHome home;
+    private final Dial dial;
+
+    /** Looks at these variables and this home, and opens connections with {@code dial}. */
+    public DaemonLocator(Map<String, String> environment, Path userHome, PaseoHome home, Dial dial) {
+        this.environment = environment;
+        this.userHome = userHome;
+        this.home = home;
+        this.dial = dial;
+    }
+
+    /** Connects to the named host, else to the first local candidate that answers. */
+    public DaemonConnection connect(Optional<String> host, Duration timeout) {
+        List<Target> candidates = candidates(host);
+        String clientId = home.clientId();
+        String reason = "";
+        for (Target target : candidates) {
+            try {
+                return DaemonConnection.open(dial.dial(target, timeout), clientId, timeout);
+            } catch (IOException unreachable) {
+                reason = reason.isEmpty() ? unreachable.getMessage() : reason;
+            } catch (CliException refused) {
+                throw notRunning(target, refused.getMessage());
+            }
+        }
+        throw notRunning(candidates.getFirst(), reason);
+    }
+
+    /** Whether the command means a daemon of this machine and this home, not one that the user named. */
+    public boolean local(Optional<String> host) {
+        return named(host).isEmpty();
+    }
+
+    /** The addresses to try, in order. */
+    public List<Target> candidates(Optional<String> host) {
+        Optional<String> named = named(host);
+        if (named.isPresent()) {
+            return List.of(Target.parse(named.get(), userHome));
+        }
+        List<String> told = new ArrayList<>();
+        filled("PASEO_LISTEN").ifPresent(told::add);
+        home.pidFile().flatMap(PidFile::listen).ifPresent(told::add);
+        told.addAll(configured(home.config()));
+        var targets = new LinkedHashSet<Target>();
+        told.forEach(text -> usable(text).ifPresent(targets::add));
+        targets.add(new Target.Tcp("localhost", Target.DEFAULT_PORT, false, Optional.empty()));
+        return List.copyOf(targets);
+    }
+
+    private Optional<String> named(Optional<String> host) {
+        return host.or(() -> filled("PASEO_HOST"));
+    }
+
+    private Optional<String> filled(String variable) {
+        return Optional.ofNullable(environment.get(variable)).map(String::trim).filter(text -> !text.isEmpty());
+    }
+
+    /** {@code daemon.listen}, which is one address or a list (00 §1). */
+    private static List<String> configured(JsonObject config) {
+        return switch (Json.child(config, "daemon").get("listen")) {
+            case JsonString one -> List.of(one.getString());
+            case JsonArray many -> many.stream().filter(JsonString.class::isInstance).map(text -> ((JsonString) text).getString()).toList();
+            case null, default -> List.of();
+        };
+    }
+
+    /** A listen address is not always one to connect to: port 0 and wildcard hosts are not. */
+    private Optional<Target> usable(String listen) {
+        try {
+            return Optional.of(switch (Target.parse(listen, userHome)) {
+                case Target.Tcp tcp when tcp.host().equals("0.0.0.0") || tcp.host().equals("::") -> new Target.Tcp("127.0.0.1", tcp.port(),
+                        tcp.tls(), tcp.password());
+                case Target other -> other;
+            });
+        } catch (CliException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static CliException notRunning(Target target, String reason) {
+        return new CliException("DAEMON_NOT_RUNNING", "Cannot connect to daemon at " + target.label() + ": " + reason,
+                "Start it with: paseo daemon start");
+    }
+}

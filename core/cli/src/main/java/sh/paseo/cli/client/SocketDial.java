@@ -1,0 +1,81 @@
+package sh.paseo.cli.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import sh.paseo.api.transport.Frame;
+import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.websocket.ClientOptions;
+import sh.paseo.websocket.ConnectionWatch;
+import sh.paseo.websocket.WebSocketClient;
+import sh.paseo.websocket.WebSocketConnection;
+import sh.paseo.websocket.WebSocketException;
+import sh.paseo.websocket.WebSocketLimits;
+
+/**
+ * Opens wires over the WebSocket of a daemon.
+ *
+ * <p><b>Source:</b> spec/wire/01 §3.
+ */
+public final class SocketDial implements Dial {
+    private static final String BEARER = "paseo.bearer.";
+
+    @Override
+    public Wire dial(Target target, Duration timeout) throws IOException {
+        try {
+            return new SocketWire(WebSocketClient.connect(address(target), options(target, timeout), WebSocketLimits.DEFAULT, new ConnectionWatch()));
+        } catch (WebSocketException failed) {
+            boolean nobody = failed.code() == WebSocketException.Code.UNREACHABLE && failed.getCause() != null;
+            throw new IOException(nobody ? failed.getCause().getMessage() : failed.getMessage(), failed);
+        }
+    }
+
+    private static ListenAddress address(Target target) throws IOException {
+        return switch (target) {
+            case Target.Tcp tcp when tcp.tls() -> throw new IOException("TLS is not supported yet; use a tunnel or leave ssl=true out");
+            case Target.Tcp tcp -> new ListenAddress.Tcp(tcp.host(), tcp.port());
+            case Target.Unix unix -> new ListenAddress.Unix(unix.path());
+        };
+    }
+
+    private static ClientOptions options(Target target, Duration timeout) throws IOException {
+        ClientOptions options = ClientOptions.DEFAULT.withTimeout(timeout);
+        Optional<String> password = target instanceof Target.Tcp tcp ? tcp.password() : Optional.empty();
+        if (password.isEmpty()) {
+            return options;
+        }
+        if (!password.get().chars().allMatch(SocketDial::token)) {
+            throw new IOException("this password has characters that cannot be sent; use letters, digits and -._~+");
+        }
+        return options.withSubprotocols(List.of(BEARER + password.get()));
+    }
+
+    /** What a subprotocol may be made of (RFC 9110, 5.6.2). */
+    private static boolean token(int c) {
+        return c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0;
+    }
+
+    private record SocketWire(WebSocketConnection socket) implements Wire {
+        @Override
+        public void send(String text) {
+            socket.send(Frame.Text.of(text));
+        }
+
+        @Override
+        public Optional<String> receive() {
+            Optional<Frame> frame = socket.receive();
+            return frame.map(received -> new String(received.bytes(), java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String closeReason() {
+            return "";
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package sh.paseo.cli.client;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a daemon may listen.
+ *
+ * <p><b>Source:</b> spec/wire/01 §12.1.
+ */
+public sealed interface Target {
+    /** The port when none is told. */
+    int DEFAULT_PORT = 6767;
+
+    /** What people are shown. */
+    String label();
+
+    /** A host and port, perhaps behind TLS. */
+    record Tcp(String host, int port, boolean tls, Optional<String> password) implements Target {
+        public Tcp {
+            if (host.isBlank() || port < 1 || port > 65535) {
+                throw bad(host + ":" + port, "give host:port with a port between 1 and 65535");
+            }
+        }
+
+        @Override
+        public String label() {
+            return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+        }
+    }
+
+    /** A Unix socket. */
+    record Unix(Path path) implements Target {
+        @Override
+        public String label() {
+            return path.toString();
+        }
+    }
+
+    /** Reads what a user may write behind {@code --host}; {@code ~} is the given folder. */
+    static Target parse(String text, Path userHome) {
+        String spec = text.trim();
+        if (spec.isEmpty()) {
+            throw bad(text, "give host:port, a port, tcp://host:port or unix:///path");
+        }
+        if (spec.startsWith("unix://")) {
+            return unix(spec.substring("unix://".length()), userHome);
+        }
+        if (spec.startsWith("/") || spec.startsWith("~")) {
+            return unix(spec, userHome);
+        }
+        if (spec.startsWith("pipe://") || spec.startsWith("\\\\.\\pipe\\")) {
+            throw bad(text, "named pipes are not supported here");
+        }
+        if (spec.contains("#offer=") || spec.contains("#o=") || spec.startsWith("paseo:")) {
+            throw bad(text, "pairing links are not supported yet; give host:port");
+        }
+        if (spec.startsWith("tcp://")) {
+            return url(spec.substring("tcp://".length()));
+        }
+        return spec.chars().allMatch(Character::isDigit) ? tcp("127.0.0.1:" + spec) : tcp(spec);
+    }
+
+    private static Target unix(String path, Path userHome) {
+        if (path.equals("~")) {
+            return new Unix(userHome);
+        }
+        return new Unix(path.startsWith("~/") ? userHome.resolve(path.substring(2)) : Path.of(path));
+    }
+
+    private static Target url(String rest) {
+        int query = rest.indexOf('?');
+        Tcp plain = tcp(stripSlash(query < 0 ? rest : rest.substring(0, query)));
+        boolean tls = false;
+        Optional<String> password = Optional.empty();
+        for (String pair : query < 0 ? new String[0] : rest.substring(query + 1).split("&")) {
+            int equals = pair.indexOf('=');
+            String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+            switch (equals < 0 ? pair : pair.substring(0, equals)) {
+                case "ssl" -> tls = value.equals("true");
+                case "password" -> password = value.isEmpty() ? Optional.empty() : Optional.of(value);
+                default -> throw bad("tcp://" + plain.label(), "only ssl and password may follow the question mark");
+            }
+        }
+        return new Tcp(plain.host(), plain.port(), tls, password);
+    }
+
+    private static String stripSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static Tcp tcp(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? text : text.substring(0, colon);
+        String port = colon < 0 ? "" : text.substring(colon + 1);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        } else if (host.indexOf(':') >= 0) {
+            throw bad(text, "write an IPv6 address as [address]:port");
+        }
+        if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch(Character::isDigit)) {
+            throw bad(text, "give host:port, a port, tcp://host:port or unix:///path");
+        }
+        return new Tcp(host.isEmpty() ? "127.0.0.1" : host, Integer.parseInt(port), false, Optional.empty());
+    }
+
+    private static CliException bad(String text, String repair) {
+        return new CliException("INVALID_HOST", "Not an address of a daemon: " + text, "Please " + repair + ".");
+    }
+}

@@ -1,0 +1,24 @@
+package sh.paseo.cli.client;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A connection that carries text messages both ways; everything the client library needs of a socket.
+ *
+ * <p><b>Thread:</b> one thread receives, others send and close.
+ */
+public interface Wire extends AutoCloseable {
+    /** Writes one message; returns when it was handed to the operating system. */
+    void send(String text) throws IOException;
+
+    /** Waits for the next message; empty when the other side has closed. */
+    Optional<String> receive() throws IOException;
+
+    /** Why the other side closed, empty while it has not or gave no reason. */
+    String closeReason();
+
+    /** Says goodbye and closes; what was sent before still arrives. Never throws, may be called twice. */
+    @Override
+    void close();
+}

@@ -1,0 +1,220 @@
+package sh.paseo.daemon.processes;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import sh.paseo.api.AgentId;
+import sh.paseo.api.PluginException;
+import sh.paseo.api.agent.Line;
+import sh.paseo.api.agent.ProcessExit;
+import sh.paseo.api.process.AgentProcess;
+import sh.paseo.api.process.ProcessSpec;
+import sh.paseo.engine.AgentProcesses;
+import sh.paseo.engine.JournalPosition;
+import sh.paseo.engine.ProcessListener;
+
+/** The processes of one agent, one after the other. */
+final class FileAgentProcesses implements AgentProcesses {
+    private static final System.Logger LOG = System.getLogger(FileAgentProcesses.class.getName());
+
+    private final AgentId agent;
+    private final ProcessListener listener;
+    private final Workshop workshop;
+    private final Runnable onClose;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by lock.
+    private Optional<Current> current = Optional.empty();
+    private final List<Done> done = new ArrayList<>();
+    private volatile boolean closed;
+
+    private record Current(ProcessFolder folder, RunningProcess process, FifoWriter input, boolean told) {
+        Current withToldExit() {
+            return new Current(folder, process, input, true);
+        }
+    }
+
+    /** A journal that was read to its end; it goes when everything up to {@code lastLine} is in the store. */
+    private record Done(ProcessFolder folder, long lastLine) {
+    }
+
+    FileAgentProcesses(AgentId agent, ProcessListener listener, Workshop workshop, Runnable onClose) {
+        this.agent = agent;
+        this.listener = listener;
+        this.workshop = workshop;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public AgentProcess start(ProcessSpec spec) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new PluginException(PluginException.Code.INVALID, "The agent is closed: " + agent);
+            }
+            if (running().isPresent()) {
+                throw new PluginException(PluginException.Code.INVALID, "The agent's process " + running().get().folder().name()
+                        + " has not ended yet: " + agent);
+            }
+            return start(workshop.launcher().launch(agent, spec), spec);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AgentProcess start(ProcessLauncher.Launched launched, ProcessSpec spec) {
+        RunningProcess process = new RunningProcess(launched, spec.end(), workshop.ender(), mark());
+        FifoWriter input = new FifoWriter(workshop.fifo(), launched.folder().in(), process::alive, workshop.limits());
+        try {
+            Output output = new Output();
+            output.journal = new Journal(launched.folder(), output, workshop.limits(), process::breakOff);
+            current = Optional.of(new Current(launched.folder(), process, input, false));
+            workshop.journals().follow(output.journal);
+            process.onEnd(end -> workshop.journals().ended(output.journal, end));
+            return process;
+        } catch (IOException e) {
+            process.breakOff();
+            throw new PluginException(PluginException.Code.IO, "Cannot read " + launched.folder().out(), e);
+        }
+    }
+
+    private TreeEnder.Mark mark() {
+        return new TreeEnder.Mark(AgentEnvironment.AGENT, Set.of(agent.value()));
+    }
+
+    @Override
+    public Optional<String> current() {
+        lock.lock();
+        try {
+            return current.map(known -> known.folder().name());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> write(String line) {
+        Optional<Current> running;
+        lock.lock();
+        try {
+            running = running();
+        } finally {
+            lock.unlock();
+        }
+        return running.map(known -> known.input().write(line)).orElseGet(() -> CompletableFuture.failedFuture(
+                new PluginException(PluginException.Code.BROKEN, "The agent has no process to write to: " + agent)));
+    }
+
+    @Override
+    public void committed(JournalPosition position) {
+        List<Done> obsolete = new ArrayList<>();
+        lock.lock();
+        try {
+            boolean known = current.filter(latest -> latest.folder().name().equals(position.process())).isPresent()
+                    || done.stream().anyMatch(journal -> journal.folder().name().equals(position.process()));
+            // What ran before the process of the position is in the store with all its lines: it ended before this one started.
+            while (known && !done.isEmpty()) {
+                Done first = done.getFirst();
+                boolean reached = first.folder().name().equals(position.process());
+                if (reached && position.offset() < first.lastLine()) {
+                    break;
+                }
+                obsolete.add(done.removeFirst());
+                known = !reached;
+            }
+        } finally {
+            lock.unlock();
+        }
+        obsolete.forEach(this::delete);
+    }
+
+    @Override
+    public CompletableFuture<Void> end() {
+        lock.lock();
+        try {
+            return running().map(known -> known.process().endTree().copy()).orElseGet(() -> CompletableFuture.completedFuture(null));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the process and returns when nothing of it runs. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> ended;
+        lock.lock();
+        try {
+            closed = true;
+            ended = end();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            ended.join();
+        } catch (CompletionException e) {
+            LOG.log(Level.ERROR, "The processes of agent " + agent + " may still run", e.getCause());
+        }
+        onClose.run();
+    }
+
+    boolean isRunning() {
+        lock.lock();
+        try {
+            return running().isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Current> running() {
+        return current.filter(known -> !known.told());
+    }
+
+    private void delete(Done journal) {
+        try {
+            workshop.folders().delete(journal.folder());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Cannot delete " + journal.folder().path(), e);
+        }
+    }
+
+    private void exitIsToldOf(Journal journal) {
+        Done ended = new Done(journal.folder(), journal.taken());
+        lock.lock();
+        try {
+            current = current.map(Current::withToldExit);
+            if (ended.lastLine() > 0) {
+                done.add(ended);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (ended.lastLine() == 0) {
+            delete(ended); // there is no line that could be committed
+        }
+    }
+
+    /** What the journal says, on its way out; silent once the agent is closed. */
+    private final class Output implements ProcessListener {
+        private Journal journal;
+
+        @Override
+        public boolean line(String process, Line line) {
+            return closed || listener.line(process, line);
+        }
+
+        @Override
+        public void exited(String process, ProcessExit exit) {
+            if (!closed) {
+                exitIsToldOf(journal);
+                listener.exited(process, exit);
+            }
+        }
+    }
+}

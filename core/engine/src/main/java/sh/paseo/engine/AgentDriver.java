@@ -1,0 +1,177 @@
+package sh.paseo.engine;
+
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import sh.paseo.api.AgentId;
+import sh.paseo.api.PluginException;
+import sh.paseo.api.TurnId;
+import sh.paseo.api.agent.AgentEvent;
+import sh.paseo.api.agent.AgentEvent.Outcome;
+import sh.paseo.api.agent.AgentProvider;
+import sh.paseo.api.agent.EventSink;
+import sh.paseo.api.agent.OpenRequest;
+import sh.paseo.api.agent.Outbox;
+import sh.paseo.api.agent.Send;
+import sh.paseo.api.agent.SessionContext;
+import sh.paseo.api.agent.SessionSettings;
+import sh.paseo.api.agent.TimelineItem;
+import sh.paseo.api.process.Processes;
+import sh.paseo.api.process.Programs;
+
+/**
+ * Does to an agent's session what its writer decided. Failures come back as inputs.
+ *
+ * <p><b>Thread</b>: the writer's; nothing here waits for the plugin.
+ */
+final class AgentDriver {
+    private record Open(SessionLoop loop, AgentProcesses processes) {
+    }
+
+    private final EngineContext context;
+    private final Consumer<Input> writer;
+    private Optional<Open> open = Optional.empty();
+    private long session;
+
+    AgentDriver(EngineContext context, Consumer<Input> writer) {
+        this.context = context;
+        this.writer = writer;
+    }
+
+    void act(AgentState state, Effect effect) {
+        switch (effect) {
+            case Effect.Open(long number) -> open(state, number);
+            case Effect.Drive(var turn, var prompt) -> call(loop -> loop.call(s -> s.startTurn(turn, prompt),
+                    reason -> new AgentEvent.TurnEnded(turn, Outcome.Failed.of(reason))));
+            case Effect.Interrupt(var turn) -> call(loop -> loop.call(s -> s.interrupt(turn), reason -> notice(turn, reason)));
+            case Effect.Answer(var permission, var answer) -> call(loop -> loop.call(s -> s.answer(permission, answer),
+                    reason -> new AgentEvent.SessionLost("The agent could not be answered: " + reason)));
+            case Effect.Select(var setting) -> call(loop -> loop.call(s -> s.select(setting),
+                    reason -> new AgentEvent.SettingRefused(setting, reason)));
+            case Effect.Write(Send send) -> write(send);
+            case Effect.Close() -> close();
+        }
+    }
+
+    private static AgentEvent notice(TurnId turn, String reason) {
+        return AgentEvent.Item.of(turn, new TimelineItem.Notice("The agent could not be interrupted: " + reason));
+    }
+
+    private void call(Consumer<SessionLoop> call) {
+        open.ifPresent(o -> call.accept(o.loop()));
+    }
+
+    private void open(AgentState state, long number) {
+        session = number;
+        AgentId id = state.id();
+        SessionLoop loop = new SessionLoop("agent-" + id + "-session", number, state.progress().lastSend(), writer);
+        AgentProcesses processes = context.processes().agent(id, loop);
+        open = Optional.of(new Open(loop, processes));
+        loop.open(() -> {
+            AgentProvider provider = context.providers().provider(state.identity().provider())
+                    .orElseThrow(() -> new PluginException(PluginException.Code.MISSING,
+                            "Provider \"" + state.identity().provider() + "\" is not installed or is disabled"));
+            return provider.open(request(state), new Lent(state, loop, processes));
+        });
+    }
+
+    private static OpenRequest request(AgentState state) {
+        Profile profile = state.profile();
+        Profile.Settings chosen = profile.settings();
+        SessionSettings settings = new SessionSettings(state.identity().directory(), chosen.mode(), chosen.model(), chosen.thinking(),
+                profile.systemPrompt(), profile.mcpServers(), profile.extra());
+        return state.conversation().token().<OpenRequest>map(token -> new OpenRequest.Resume(settings, token))
+                .orElseGet(() -> new OpenRequest.Fresh(settings));
+    }
+
+    private void write(Send send) {
+        long of = session;
+        open.ifPresent(o -> o.processes().write(send.text()).whenComplete((done, failure) -> {
+            if (failure == null) {
+                writer.accept(new Input.SendDone(of, send.number()));
+            } else {
+                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                o.loop().events().emit(new AgentEvent.SessionLost(Failures.describe(cause)));
+            }
+        }));
+    }
+
+    /** Lines up to here are durable. */
+    void committed(AgentState state) {
+        open.ifPresent(o -> state.progress().journal().ifPresent(o.processes()::committed));
+    }
+
+    void close() {
+        open.ifPresent(o -> {
+            o.loop().close();
+            o.processes().close();
+        });
+        open = Optional.empty();
+    }
+
+    /** What a session is lent. */
+    private final class Lent implements SessionContext {
+        private final AgentState state;
+        private final SessionLoop loop;
+        private final AgentProcesses processes;
+
+        Lent(AgentState state, SessionLoop loop, AgentProcesses processes) {
+            this.state = state;
+            this.loop = loop;
+            this.processes = processes;
+        }
+
+        @Override
+        public AgentId agent() {
+            return state.id();
+        }
+
+        @Override
+        public EventSink events() {
+            return loop.events();
+        }
+
+        @Override
+        public Outbox outbox() {
+            return loop;
+        }
+
+        @Override
+        public Processes processes() {
+            return processes;
+        }
+
+        @Override
+        public Programs programs() {
+            return context.processes().programs();
+        }
+
+        @Override
+        public Path stateDirectory() {
+            return context.processes().stateDirectory(state.id());
+        }
+
+        @Override
+        public JsonObject settings() {
+            return context.providers().settings(state.identity().provider());
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return context.providers().environment(state.identity().provider());
+        }
+
+        @Override
+        public InstantSource clock() {
+            return context.time().clock();
+        }
+
+        @Override
+        public System.Logger log() {
+            return System.getLogger("sh.paseo.agent." + state.identity().provider());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package sh.paseo.engine;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import sh.paseo.api.process.Processes;
+
+/** Runs one agent's process: a FIFO to its standard input, a journal of its standard output. <b>Thread</b>: any. */
+public interface AgentProcesses extends Processes, AutoCloseable {
+    /** The process that runs, or ran last, by the name of its folder. */
+    Optional<String> current();
+
+    /**
+     * Writes one line to the process's standard input.
+     *
+     * <p><b>Errors</b>: the future fails with a {@code PluginException}: {@code BROKEN} if the process has ended or does not read
+     * within 10 seconds.
+     */
+    CompletableFuture<Void> write(String line);
+
+    /** Everything up to this position is in the store; journals that are done are deleted. */
+    void committed(JournalPosition position);
+
+    /** Ends the process and everything it started: its end signal, 5 seconds, then kill. Complete when nothing of it runs. */
+    CompletableFuture<Void> end();
+
+    /** Ends the process and stops telling the listener. Idempotent. */
+    @Override
+    void close();
+}

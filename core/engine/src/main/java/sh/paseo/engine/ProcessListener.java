@@ -1,0 +1,13 @@
+package sh.paseo.engine;
+
+import sh.paseo.api.agent.Line;
+import sh.paseo.api.agent.ProcessExit;
+
+/** Hears of one agent's process. <b>Thread</b>: the journal's; must not block. */
+public interface ProcessListener {
+    /** A line of output. False means that there is no room now: the same line is offered again later, and reading waits. */
+    boolean line(String process, Line line);
+
+    /** The process has ended and every line was taken. */
+    void exited(String process, ProcessExit exit);
+}

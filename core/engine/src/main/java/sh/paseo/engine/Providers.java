@@ -1,0 +1,18 @@
+package sh.paseo.engine;
+
+import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import sh.paseo.api.ProviderId;
+import sh.paseo.api.agent.AgentProvider;
+
+/** Port to the agent providers that are installed and enabled. <b>Thread</b>: any. */
+public interface Providers {
+    Optional<AgentProvider> provider(ProviderId id);
+
+    /** The provider's section of the configuration; empty if there is none. */
+    JsonObject settings(ProviderId id);
+
+    /** The environment that agents of the provider get beside what they inherit. */
+    Map<String, String> environment(ProviderId id);
+}

@@ -1,0 +1,102 @@
+package sh.paseo.protocol;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.yasson.YassonJsonb;
+import sh.paseo.protocol.connection.Greeting;
+
+/**
+ * Between bytes and records. Reads strictly, writes what existing clients accept.
+ *
+ * <p><b>Thread</b>: any. <b>Errors</b>: {@link ProtocolException}.
+ */
+public final class Codec {
+    private final YassonJsonb jsonb = (YassonJsonb) JsonbBuilder.create();
+    private final Map<String, Class<? extends Request>> requests = Catalogue.requests();
+
+    /** For parts that store records of their own. */
+    public Jsonb jsonb() {
+        return jsonb;
+    }
+
+    /** Reads one message from a client. */
+    public Inbound decode(byte[] utf8) {
+        JsonObject object = StrictJson.readObject(utf8);
+        return switch (text(object, "type").orElse("")) {
+            case "ping" -> new Inbound.Ping();
+            case "recording_state" -> new Inbound.Ignored();
+            case "hello" -> new Inbound.Hello(bind(object, Greeting.class));
+            case "session" -> new Inbound.Session(request(object));
+            case String other -> throw new ProtocolException(ProtocolException.Code.INVALID, "Unknown message type \"" + other + "\"",
+                    text(object, "requestId"), Optional.empty());
+        };
+    }
+
+    private Request request(JsonObject envelope) {
+        if (!(envelope.get("message") instanceof JsonObject message)) {
+            throw new ProtocolException(ProtocolException.Code.INVALID, "\"message\" must be an object");
+        }
+        Optional<String> id = text(message, "requestId");
+        Optional<String> type = text(message, "type");
+        Class<? extends Request> known = type.<Class<? extends Request>>map(requests::get).orElse(null);
+        if (known == null) {
+            throw new ProtocolException(ProtocolException.Code.UNSUPPORTED,
+                    "This daemon does not serve requests of type \"" + type.orElse("") + "\"", id, type);
+        }
+        try {
+            return bind(message, known);
+        } catch (ProtocolException refused) {
+            throw new ProtocolException(refused.code(), refused.getMessage(), id, type);
+        }
+    }
+
+    private <T> T bind(JsonObject object, Class<T> type) {
+        Shape.check(object, type);
+        try {
+            return jsonb.fromJsonStructure(object, type);
+        } catch (JsonbException failure) {
+            throw new ProtocolException(ProtocolException.Code.INVALID, "Not a " + type.getSimpleName() + ": " + rootMessage(failure));
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    private static Optional<String> text(JsonObject object, String key) {
+        JsonValue value = object.get(key);
+        return value instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
+    }
+
+    /** Writes a payload as a session message. */
+    public byte[] encode(Payload payload) {
+        return encode(payload.getClass().getAnnotation(Wire.class).value(), jsonb.toJson(payload));
+    }
+
+    /** Writes a payload that is JSON already. */
+    public byte[] encode(String type, String payloadJson) {
+        return ("{\"type\":\"session\",\"message\":{\"type\":\"" + type + "\",\"payload\":" + payloadJson + "}}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The payload's JSON alone. */
+    public String toJson(Payload payload) {
+        return jsonb.toJson(payload);
+    }
+
+    /** The answer to a ping outside of any session. */
+    public static byte[] pong() {
+        return "{\"type\":\"pong\"}".getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,2 @@
+/** Plugins, in messages of our own. Read {@link sh.paseo.protocol.plugins.PluginPayload}. */
+package sh.paseo.protocol.plugins;

@@ -1,0 +1,33 @@
+package sh.paseo.bench;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A started program with everything it has started. */
+record ProcessTree(Process root) {
+    private static final int END_SECONDS = 20;
+
+    /** CPU time of all that are alive, in milliseconds; the system counts in steps of ten. */
+    double cpuMillis() {
+        return members().mapToLong(member -> member.info().totalCpuDuration().orElse(Duration.ZERO).toMillis()).sum();
+    }
+
+    /** Asks the root to end; kills what is left after 20 seconds. */
+    void end() {
+        try {
+            root.destroy();
+            if (!root.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                members().forEach(ProcessHandle::destroyForcibly);
+                throw new BenchException("process " + root.pid() + " did not end within " + END_SECONDS + " s and was killed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            members().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private Stream<ProcessHandle> members() {
+        return Stream.concat(Stream.of(root.toHandle()), root.descendants());
+    }
+}

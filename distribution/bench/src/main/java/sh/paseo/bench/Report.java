@@ -1,0 +1,118 @@
+package sh.paseo.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The table in Markdown. The goals are those the project has set itself against an older daemon's figures on such a machine. */
+final class Report {
+    private static final double KIB_IN_MIB = 1_024;
+
+    private static final String FAN_OUT = """
+        One agent emits %,d separate timeline items at once; each is stored durably before it is sent. Deliveries per second until every
+        client has the last row, all clients read by one thread on the same machine. A client that was sent a gap asks for what it
+        missed, as the documented client does.""";
+
+    private final List<String> lines = new ArrayList<>();
+
+    Report heading(String text) {
+        return line("").line("## " + text).line("");
+    }
+
+    Report line(String line) {
+        lines.add(line);
+        return this;
+    }
+
+    Report columns(String... names) {
+        line(row(List.of(names)));
+        return line(row(List.of(names).stream().map(name -> "---").toList()));
+    }
+
+    Report row(String... cells) {
+        return line(row(List.of(cells)));
+    }
+
+    String text() {
+        return String.join("\n", lines) + "\n";
+    }
+
+    Report starts(StartBench starts) {
+        heading("Start");
+        line("From before the process is made, in milliseconds: median (min-max), n = " + starts.emptyNode.count() + ".").line("");
+        columns("What", "Wall ms", "CPU ms", "Goal ms");
+        row("daemon, new home, to good `/api/health`", starts.newHome.health.spread(0), "", "480");
+        row("daemon, new home, to a client's list of agents", starts.newHome.serving.spread(0), starts.newHome.cpu.spread(0), "");
+        row("daemon, home in use, to good `/api/health`", starts.oldHome.health.spread(0), "", "480");
+        row("daemon, home in use, to a client's list of agents", starts.oldHome.serving.spread(0), starts.oldHome.cpu.spread(0), "");
+        row("`paseo ls`", starts.list.spread(0), "", "240");
+        row("`paseo --version`", starts.version.spread(0), "", "240");
+        row("yardstick: `node -e 0`", starts.emptyNode.spread(0), "", "");
+        return row("yardstick: bare Node server to good health", starts.nodeServer.spread(0), "", "");
+    }
+
+    Report memory(Map<String, Long> kib) {
+        heading("Memory");
+        line("Of the whole process tree in MiB, with no other JVM alive: one would share pages and make PSS look smaller.").line("");
+        columns("What", "PSS", "RSS", "Goal PSS");
+        memoryRow("daemon, idle for the settling time", kib, "idle", "100");
+        memoryRow("daemon, 10 idle agents, after the settling time", kib, "agents", "100");
+        memoryRow("daemon without any plugin", kib, "bare", "");
+        memoryRow("yardstick: bare Node server", kib, "node", "");
+        return line("").line("Settling time: " + kib.getOrDefault("settle_seconds", 0L) + " s.");
+    }
+
+    Report size(long bytes, long files) {
+        String text = "Unpacked distribution: %.1f MB in %d files, without a Java runtime.";
+        return line("").line(String.format(Locale.ROOT, text, bytes / 1e6, files));
+    }
+
+    Report roundTrips(RoundTripBench trips) {
+        heading("Round trips");
+        line("One client, one question at a time, " + RoundTripBench.AGENTS + " idle agents, n = " + trips.ping.count() + ", ms.").line("");
+        columns("What", "p50", "p99", "max");
+        tripRow("session `ping` over WebSocket", trips.ping);
+        tripRow("`fetch_agents_request` over WebSocket", trips.list);
+        tripRow("WebSocket ping frame", trips.frame);
+        tripRow("`/api/health`, connection kept", trips.health);
+        tripRow("yardstick: text echo of the bare Node server", trips.nodeEcho);
+        tripRow("yardstick: ping frame to the bare Node server", trips.nodeFrame);
+        tripRow("yardstick: health of the bare Node server", trips.nodeHealth);
+        return this;
+    }
+
+    Report fanOut(FanOutBench bench) {
+        heading("Fan-out").line(String.format(Locale.ROOT, FAN_OUT, FanOutBench.ROWS)).line("");
+        columns("Clients", "Deliveries/s", "First round", "CPU ms", "Fetched after a drop", "Bare Node, not storing", "Its CPU ms", "Goal");
+        Map<Integer, String> goals = Map.of(1, "8,800", 10, "27,200", 50, "60,000");
+        for (FanOutBench.Size size : bench.sizes) {
+            row(Integer.toString(size.clients), size.perSecond.spread(0), String.format(Locale.ROOT, "%.0f", size.perSecond.first()),
+                    size.cpuMillis.spread(0), Long.toString(size.fetched), size.node.spread(0), size.nodeCpuMillis.spread(0),
+                    goals.get(size.clients));
+        }
+        return this;
+    }
+
+    private void memoryRow(String what, Map<String, Long> kib, String key, String goal) {
+        if (kib.containsKey(key + "_pss")) {
+            row(what, mib(kib.get(key + "_pss")), mib(kib.get(key + "_rss")), goal);
+        }
+    }
+
+    private void tripRow(String what, Samples samples) {
+        row(what, millis(samples.percentile(50)), millis(samples.percentile(99)), millis(samples.max()));
+    }
+
+    private static String millis(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static String mib(long kib) {
+        return String.format(Locale.ROOT, "%.1f", kib / KIB_IN_MIB);
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+}

@@ -1,0 +1,54 @@
+package sh.paseo.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Cold starts of daemon and command line. Each round starts everything once, so that a drift of the machine meets all alike. */
+final class StartBench {
+    final Samples emptyNode = new Samples();
+    final Samples nodeServer = new Samples();
+    final DaemonStart newHome = new DaemonStart();
+    final DaemonStart oldHome = new DaemonStart();
+    final Samples list = new Samples();
+    final Samples version = new Samples();
+
+    private final Programs programs;
+
+    StartBench(Programs programs) {
+        this.programs = programs;
+    }
+
+    void round() throws IOException {
+        emptyNode.add(programs.run(programs.clean(List.of("node", "-e", "0"))));
+        try (Started node = programs.nodeServer()) {
+            nodeServer.add(node.healthMillis());
+        }
+        Path home = programs.home(false);
+        newHome.take(programs, home, () -> version.add(programs.run(programs.paseo(home, "--version"))));
+        oldHome.take(programs, home, () -> list.add(programs.run(programs.paseo(home, "ls"))));
+    }
+
+    /** What is measured while a daemon runs. */
+    interface Meanwhile {
+        void run() throws IOException;
+    }
+
+    /** The numbers of one way to start the daemon. */
+    static final class DaemonStart {
+        final Samples health = new Samples();
+        final Samples serving = new Samples();
+        final Samples cpu = new Samples();
+
+        private void take(Programs programs, Path home, Meanwhile meanwhile) throws IOException {
+            try (Started daemon = programs.daemon(home)) {
+                double served = daemon.awaitServing();
+                double used = daemon.tree().cpuMillis();
+                health.add(daemon.healthMillis());
+                serving.add(served);
+                cpu.add(used);
+                meanwhile.run();
+            }
+        }
+    }
+}
