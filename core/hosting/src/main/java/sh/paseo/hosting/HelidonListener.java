@@ -1,6 +1,5 @@
 package sh.paseo.hosting;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
@@ -60,7 +59,7 @@ final class HelidonListener implements Listeners.Listener {
                 .shutdownGracePeriod(GRACE)
                 .maxTcpConnections(shared.limits().connections())
                 .useNio(!(address instanceof ListenAddress.Tcp))
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(new AcceptedSockets(Descriptors.ofThisProcess()))
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
