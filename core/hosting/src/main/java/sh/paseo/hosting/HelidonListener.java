@@ -38,6 +38,7 @@ final class HelidonListener implements Listeners.Listener {
 
     /** <b>Errors</b>: {@link PluginException} IO with the address and the system's reason. */
     static HelidonListener open(ListenAddress address, RequestGate gate, Routes routes, Acceptor acceptor, Shared shared) {
+        HelidonDiscovery.off();
         SocketAddress socketAddress = resolve(address);
         tryToBind(address, socketAddress);
         Set<HostedChannel> channels = ConcurrentHashMap.newKeySet();
