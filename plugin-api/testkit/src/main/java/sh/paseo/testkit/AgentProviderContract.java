@@ -366,6 +366,18 @@ public abstract class AgentProviderContract {
     }
 
     @Test
+    final void aConversationThatNeverHadAPromptIsResumedToo() {
+        FakeSessionContext first = fresh();
+        Optional<ResumeToken> token = first.sink().awaitReady().token();
+        assumeTrue(token.isPresent(), "this agent cannot resume");
+        first.close();
+        FakeSessionContext second = context(settings(), environment());
+        second.open(provider(), new OpenRequest.Resume(sessionSettings(Optional.empty()), token.get()));
+        assertEquals(token, second.sink().awaitReady().token());
+        assertInstanceOf(AgentEvent.Outcome.Completed.class, second.sink().awaitEnd(start(second, echoed("at last"))));
+    }
+
+    @Test
     final void aReplayTellsTheSame() {
         FakeSessionContext lived = fresh();
         assumeTrue(lived.processesStarted() > 0, "this agent has no process");
