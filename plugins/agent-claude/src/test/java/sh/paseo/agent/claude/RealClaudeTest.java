@@ -221,6 +221,21 @@ class RealClaudeTest {
     }
 
     @Test
+    void aMissingAccountFailsTheTurnAndSaysWhereToSignIn() {
+        context.close();
+        FakeSessionContext signedOut = new FakeSessionContext(folder, context.settings(), Map.of("HOME", folder.resolve("home").toString(),
+                "ANTHROPIC_BASE_URL", model.uri().toString(), "ANTHROPIC_API_KEY", ""));
+        context = signedOut;
+        signedOut.open(new ClaudeProvider(), new OpenRequest.Fresh(settings(Optional.empty())));
+        AgentEvent.Outcome.Failed failed = assertInstanceOf(AgentEvent.Outcome.Failed.class, sink().awaitEnd(prompt("[[text]]")));
+        assertEquals(Optional.of("authentication_failed"), failed.code());
+        assertTrue(failed.message().contains("sign in there"), failed.message());
+        Availability.Ready probed = assertInstanceOf(Availability.Ready.class,
+                new ClaudeProvider().probe(new FakeProbeContext(signedOut.settings(), signedOut.environment())));
+        assertTrue(probed.notice().isPresent(), "the probe says nothing");
+    }
+
+    @Test
     void aQuestionIsAnsweredByWhatTheUserChose() {
         TurnId turn = prompt("[[ask]]");
         PermissionRequest request = sink().awaitPermission(turn).request();
