@@ -48,7 +48,8 @@ final class PastSessions {
                     .sorted(Comparator.comparing(Found::changed).reversed()).toList();
             return found.stream().flatMap(one -> read(one).stream()).limit(limit).toList();
         } catch (IOException e) {
-            throw new PluginException(PluginException.Code.IO, "Cannot list Claude Code's conversations in " + projects.get() + ": " + e, e);
+            throw new PluginException(PluginException.Code.IO,
+                    "Cannot list Claude Code's conversations in " + projects.get() + ": " + e, e);
         }
     }
 

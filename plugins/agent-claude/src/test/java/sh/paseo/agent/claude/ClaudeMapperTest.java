@@ -42,7 +42,8 @@ class ClaudeMapperTest {
 
     private void ready() {
         sent(Optional.empty(), "{'type':'control_request','request_id':'req_1','request':{'subtype':'initialize'}}");
-        got("{'type':'control_response','response':{'subtype':'success','request_id':'req_1','response':{'current_permission_mode':'default'}}}");
+        got("{'type':'control_response','response':{'subtype':'success','request_id':'req_1',"
+                + "'response':{'current_permission_mode':'default'}}}");
     }
 
     private void running() {
@@ -56,21 +57,27 @@ class ClaudeMapperTest {
         got("{'type':'assistant','message':{'id':'m1','content':[{'type':'tool_use','id':'c1','name':'Bash','input':{'command':'ls'}}]}}");
     }
 
+    private void asked() {
+        got("{'type':'control_request','request_id':'p1','request':{'subtype':'can_use_tool','tool_name':'Bash',"
+                + "'tool_use_id':'c1','input':{}}}");
+    }
+
     @Test
     void whatStillRunsWhenTheTurnEndsIsCanceledAndItsQuestionsWithdrawn() {
         running();
         toolCalled();
-        got("{'type':'control_request','request_id':'p1','request':{'subtype':'can_use_tool','tool_name':'Bash','tool_use_id':'c1','input':{}}}");
+        asked();
         got("{'type':'result','subtype':'error_during_execution','is_error':true,'terminal_reason':'aborted_tools'}");
         assertEquals(ToolState.CANCELED, sink.toolCalls(TURN).getFirst().state());
-        assertEquals(List.of(new AgentEvent.PermissionWithdrawn(new PermissionId("p1"))), sink.events(AgentEvent.PermissionWithdrawn.class));
+        assertEquals(List.of(new AgentEvent.PermissionWithdrawn(new PermissionId("p1"))),
+                sink.events(AgentEvent.PermissionWithdrawn.class));
     }
 
     @Test
     void anAnsweredQuestionIsNotWithdrawn() {
         running();
         toolCalled();
-        got("{'type':'control_request','request_id':'p1','request':{'subtype':'can_use_tool','tool_name':'Bash','tool_use_id':'c1','input':{}}}");
+        asked();
         sent(Optional.of(TURN), "{'type':'control_response','response':{'subtype':'success','request_id':'p1'}}");
         got("{'type':'control_cancel_request','request_id':'p1'}");
         got("{'type':'result','is_error':false}");
