@@ -21,7 +21,7 @@ public final class CliMain {
     }
 
     private static World world(Terminal terminal) {
-        Optional<Path> install = Optional.ofNullable(System.getProperty("paseo.home.install")).map(Path::of);
+        Optional<Path> install = Optional.ofNullable(System.getProperty("paseo.install")).map(Path::of);
         String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
         var surroundings = new Surroundings(System.getenv(), Path.of(home), Path.of(System.getProperty("user.dir")), InstantSource.system());
         return new World(terminal, surroundings, new SocketDial(), new DaemonLauncher(install));

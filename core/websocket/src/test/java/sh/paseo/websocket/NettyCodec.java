@@ -3,10 +3,12 @@ package sh.paseo.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -30,6 +32,8 @@ final class NettyCodec implements WebSocketCodec {
     private final Role role;
     private final int maxFragments;
     private final EmbeddedChannel decoder;
+    /** On its own, because a failure does not keep frames behind it from coming out of the same pipeline. */
+    private final EmbeddedChannel validator;
     private final EmbeddedChannel encoder;
     private final Deque<WebSocketFrame> frames = new ArrayDeque<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -49,7 +53,10 @@ final class NettyCodec implements WebSocketCodec {
                 .maxFramePayloadLength(limits.messageBytes())
                 .closeOnProtocolViolation(false)
                 .build();
-        decoder = new EmbeddedChannel(new WebSocket13FrameDecoder(config), new Utf8FrameValidator(false));
+        decoder = new EmbeddedChannel(new WebSocket13FrameDecoder(config));
+        // Heap buffers, so that what a test leaves behind is garbage and no leak.
+        decoder.config().setAllocator(new UnpooledByteBufAllocator(false, true));
+        validator = new EmbeddedChannel(new Utf8FrameValidator(false));
         encoder = new EmbeddedChannel(new WebSocket13FrameEncoder(role == Role.CLIENT));
     }
 
@@ -79,11 +86,7 @@ final class NettyCodec implements WebSocketCodec {
         try {
             decoder.writeInbound(Unpooled.copiedBuffer(input));
         } catch (CorruptedWebSocketFrameException e) {
-            WebSocketException.Code code = e.closeStatus().equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
-                    ? WebSocketException.Code.BAD_TEXT
-                    : e.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG) ? WebSocketException.Code.TOO_BIG
-                    : WebSocketException.Code.PROTOCOL;
-            failure = Optional.of(new WebSocketException(code, "netty: " + e.getMessage()));
+            failure = Optional.of(failure(e));
         } catch (TooLongFrameException e) {
             failure = Optional.of(new WebSocketException(WebSocketException.Code.TOO_BIG, "netty: " + e.getMessage()));
         }
@@ -93,7 +96,25 @@ final class NettyCodec implements WebSocketCodec {
         }
     }
 
-    private Optional<Incoming> next(WebSocketFrame frame) {
+    private static WebSocketException failure(CorruptedWebSocketFrameException e) {
+        WebSocketException.Code code = e.closeStatus().equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
+                ? WebSocketException.Code.BAD_TEXT
+                : e.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG) ? WebSocketException.Code.TOO_BIG
+                : WebSocketException.Code.PROTOCOL;
+        return new WebSocketException(code, "netty: " + e.getMessage());
+    }
+
+    private Optional<Incoming> next(WebSocketFrame raw) {
+        boolean continues = raw instanceof ContinuationWebSocketFrame;
+        if (continues && (long) message.size() + raw.content().readableBytes() > maxMessage) {
+            throw new WebSocketException(WebSocketException.Code.TOO_BIG, "message over " + maxMessage);
+        }
+        try {
+            validator.writeInbound(raw);
+        } catch (CorruptedWebSocketFrameException e) {
+            throw failure(e);
+        }
+        WebSocketFrame frame = validator.readInbound();
         byte[] payload = ByteBufUtil.getBytes(frame.content());
         try {
             return switch (frame) {
@@ -115,9 +136,6 @@ final class NettyCodec implements WebSocketCodec {
         }
         if (++fragments > maxFragments) {
             throw new WebSocketException(WebSocketException.Code.POLICY, "too many fragments");
-        }
-        if ((long) message.size() + payload.length > maxMessage) {
-            throw new WebSocketException(WebSocketException.Code.TOO_BIG, "message over " + maxMessage);
         }
         message.writeBytes(payload);
         if (!frame.isFinalFragment()) {

@@ -1,5 +1,7 @@
 package sh.paseo.daemon.gateway;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import sh.paseo.api.transport.Acceptor;
 import sh.paseo.api.transport.CloseReason;
@@ -15,7 +17,7 @@ import sh.paseo.protocol.connection.ConnectionPayload;
  *
  * <p><b>Thread</b>: any.
  */
-public final class Gateway implements Acceptor {
+public final class Gateway implements Acceptor, AutoCloseable {
     private final Codec codec;
     private final Time time;
     private final ConnectionPayload.ServerInfo serverInfo;
@@ -23,6 +25,7 @@ public final class Gateway implements Acceptor {
     private final RequestRouter router;
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong bytesWaiting = new AtomicLong();
+    private final Set<MessageChannel> channels = ConcurrentHashMap.newKeySet();
 
     Gateway(Codec codec, Time time, ConnectionPayload.ServerInfo serverInfo, Sessions sessions, RequestRouter router) {
         this.codec = codec;
@@ -37,12 +40,21 @@ public final class Gateway implements Acceptor {
         String name = "conn-" + connections.incrementAndGet();
         Thread.currentThread().setName(name + "-in");
         ClientOutbox outbox = new ClientOutbox(channel, name + "-out", bytesWaiting, time.nanos());
+        channels.add(channel);
         try {
             new Connection(channel, outbox, this).serve();
         } catch (RuntimeException failure) {
             System.getLogger(Gateway.class.getName()).log(System.Logger.Level.ERROR, "connection of " + channel.peer().address(), failure);
             channel.close(new CloseReason(1011, "Internal error"));
+        } finally {
+            channels.remove(channel);
         }
+    }
+
+    /** Closes every channel: the daemon goes away. */
+    @Override
+    public void close() {
+        channels.forEach(channel -> channel.close(CloseReason.GOING_AWAY));
     }
 
     /** Tells every client. */

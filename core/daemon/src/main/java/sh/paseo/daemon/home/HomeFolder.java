@@ -119,6 +119,10 @@ public final class HomeFolder implements AutoCloseable {
         return path;
     }
 
+    public String hostname() {
+        return owner.hostname();
+    }
+
     public String serverId() {
         return serverId;
     }

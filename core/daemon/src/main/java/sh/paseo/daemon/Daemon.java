@@ -1,0 +1,149 @@
+package sh.paseo.daemon;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import sh.paseo.daemon.config.Config;
+import sh.paseo.daemon.config.ConfigReader;
+import sh.paseo.daemon.gateway.DaemonControl;
+import sh.paseo.daemon.gateway.GatewayParts;
+import sh.paseo.daemon.home.HomeException;
+import sh.paseo.daemon.home.HomeFolder;
+import sh.paseo.daemon.log.DaemonLog;
+import sh.paseo.daemon.plugins.PluginHost;
+import sh.paseo.daemon.processes.FileProcessHost;
+import sh.paseo.daemon.processes.ProcessLimits;
+import sh.paseo.daemon.storage.SqliteStore;
+import sh.paseo.engine.Time;
+import sh.paseo.protocol.Codec;
+
+/**
+ * One run of the daemon: opens the parts in their order, waits for the end, closes them in reverse.
+ *
+ * <p>The store is opened beside the plugins, because both take their time; health is answered as soon as a transport listens, clients
+ * are served when the agents are read.
+ */
+final class Daemon implements DaemonControl, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
+
+    /** How long an answer to the request that ends the daemon gets before its socket is closed. */
+    private static final long LAST_WORDS_MILLIS = 100;
+
+    /** Why a run ended. */
+    enum End {
+        STOP,
+        RESTART
+    }
+
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Daemon() {
+    }
+
+    /**
+     * Runs until a client or a signal ends it.
+     *
+     * @param halt ends the process at once with this code, after a signal
+     */
+    static End run(Path home, Map<String, String> environment, List<String> listen, IntConsumer halt) {
+        try (Daemon daemon = new Daemon(); EndOnSignal signals = new EndOnSignal(daemon, halt)) {
+            daemon.start(home, environment, listen);
+            signals.started();
+            return daemon.end.join();
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private void start(Path path, Map<String, String> environment, List<String> listen) {
+        InstantSource clock = InstantSource.system();
+        HomeFolder home = opened(HomeFolder.open(path, environment, clock));
+        openLog(home, environment);
+        Config config = ConfigReader.read(home.path(), environment, listen);
+        config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        String version = Version.current();
+        LOG.log(Level.INFO, "paseo {0} starts in {1}, pid {2}", version, home.path(), String.valueOf(ProcessHandle.current().pid()));
+
+        Codec codec = new Codec();
+        CompletableFuture<SqliteStore> opening = CompletableFuture
+                .supplyAsync(() -> SqliteStore.open(home.path(), codec.jsonb(), clock), task -> Thread.ofPlatform().name("open-store").start(task));
+        opened(() -> opening.exceptionally(failed -> null).thenAccept(store -> {
+            if (store != null) {
+                store.close();
+            }
+        }).join());
+        PluginHost plugins = opened(PluginHost.load(PluginFolders.of(home.path()), config.disabledPlugins()::contains,
+                id -> !config.agents().enabled(id)));
+        GatewayParts.Self self = new GatewayParts.Self(home.serverId(), home.hostname(), version);
+        Entrance entrance = opened(new Entrance(config, self, clock));
+        entrance.open(plugins.transports());
+        home.announce(entrance.address());
+
+        FileProcessHost processes = opened(new FileProcessHost(home.path().resolve("agents"), environment, clock, ProcessLimits.forHeap(Runtime.getRuntime().maxMemory())));
+        InstalledProviders providers = new InstalledProviders(plugins.providers(), config, processes.programs());
+        SqliteStore store = joined(opening);
+        GatewayParts parts = GatewayParts.assemble(self, new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
+                providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
+                () -> UUID.randomUUID().toString()), this);
+        opened(parts.agents());
+        parts.agents().load();
+        opened(parts.gateway());
+        entrance.ready(parts.gateway());
+        LOG.log(Level.INFO, "ready");
+    }
+
+    private void openLog(HomeFolder home, Map<String, String> environment) {
+        try {
+            opened(DaemonLog.open(home.path(), environment));
+        } catch (IOException failure) {
+            throw new HomeException(HomeException.Code.IO, "Cannot write " + home.path().resolve(DaemonLog.FILE) + ": " + failure, failure);
+        }
+    }
+
+    private static SqliteStore joined(CompletableFuture<SqliteStore> opening) {
+        try {
+            return opening.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+
+    @Override
+    public void stop(String reason) {
+        LOG.log(Level.INFO, "stopping: {0}", reason);
+        end.completeOnTimeout(End.STOP, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void restart(String reason) {
+        LOG.log(Level.INFO, "restarting: {0}", reason);
+        end.completeOnTimeout(End.RESTART, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes the parts, the last opened first; a part that fails does not keep the others open. */
+    @Override
+    public void close() {
+        end.complete(End.STOP);
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failure) {
+                LOG.log(Level.ERROR, "closing a part of the daemon failed", failure);
+            }
+        }
+    }
+}

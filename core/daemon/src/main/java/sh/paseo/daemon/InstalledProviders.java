@@ -1,0 +1,72 @@
+package sh.paseo.daemon;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import sh.paseo.api.ProviderId;
+import sh.paseo.api.agent.AgentProvider;
+import sh.paseo.api.agent.ProbeContext;
+import sh.paseo.api.process.Programs;
+import sh.paseo.daemon.config.Config;
+import sh.paseo.engine.Providers;
+
+/** The providers of the plugins, with what the user configured for them. <b>Thread</b>: any. */
+final class InstalledProviders implements Providers {
+    private final Map<ProviderId, AgentProvider> providers;
+    private final Config config;
+    private final Programs programs;
+
+    InstalledProviders(List<AgentProvider> installed, Config config, Programs programs) {
+        this.providers = installed.stream().collect(Collectors.toUnmodifiableMap(p -> p.descriptor().id(), Function.identity()));
+        this.config = config;
+        this.programs = programs;
+    }
+
+    @Override
+    public Optional<AgentProvider> provider(ProviderId id) {
+        return Optional.ofNullable(providers.get(id)).filter(provider -> config.agents().enabled(id));
+    }
+
+    @Override
+    public JsonObject settings(ProviderId id) {
+        return config.agents().section(id);
+    }
+
+    /** The texts of the section's {@code env}. */
+    @Override
+    public Map<String, String> environment(ProviderId id) {
+        if (!(settings(id).get("env") instanceof JsonObject env)) {
+            return Map.of();
+        }
+        return env.entrySet().stream().filter(entry -> entry.getValue() instanceof JsonString)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> ((JsonString) entry.getValue()).getString()));
+    }
+
+    ProbeContext probe(ProviderId id) {
+        return new ProbeContext() {
+            @Override
+            public Programs programs() {
+                return programs;
+            }
+
+            @Override
+            public JsonObject settings() {
+                return InstalledProviders.this.settings(id);
+            }
+
+            @Override
+            public Map<String, String> environment() {
+                return InstalledProviders.this.environment(id);
+            }
+
+            @Override
+            public System.Logger log() {
+                return System.getLogger("sh.paseo.agent." + id);
+            }
+        };
+    }
+}

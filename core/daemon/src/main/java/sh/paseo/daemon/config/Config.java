@@ -1,0 +1,53 @@
+package sh.paseo.daemon.config;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import sh.paseo.api.ProviderId;
+import sh.paseo.api.TransportId;
+import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.hosting.HostRules;
+import sh.paseo.hosting.Origin;
+
+/**
+ * The configuration as the daemon uses it.
+ *
+ * @param hosts      which Host headers are let in beside the defaults
+ * @param origins    which pages of others may talk to the daemon
+ * @param agents     {@code agents} of the file: the default provider and each provider's section
+ * @param transports each transport's section
+ * @param warnings   what is odd but no error, for the log
+ */
+public record Config(List<ListenAddress> listen, HostRules hosts, Set<Origin> origins, Agents agents, Set<String> disabledPlugins,
+        Map<TransportId, JsonObject> transports, List<String> warnings) {
+    /** What concerns agents. */
+    public record Agents(Optional<String> defaultProvider, Map<ProviderId, JsonObject> providers) {
+        public Agents {
+            Objects.requireNonNull(defaultProvider);
+            providers = Map.copyOf(providers);
+        }
+
+        /** The provider's section; empty if there is none. */
+        public JsonObject section(ProviderId provider) {
+            return providers.getOrDefault(provider, JsonValue.EMPTY_JSON_OBJECT);
+        }
+
+        public boolean enabled(ProviderId provider) {
+            return section(provider).getBoolean("enabled", true);
+        }
+    }
+
+    public Config {
+        listen = List.copyOf(listen);
+        Objects.requireNonNull(hosts);
+        origins = Set.copyOf(origins);
+        Objects.requireNonNull(agents);
+        disabledPlugins = Set.copyOf(disabledPlugins);
+        transports = Map.copyOf(transports);
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,162 @@
+package sh.paseo.daemon.config;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import sh.paseo.api.ProviderId;
+import sh.paseo.api.TransportId;
+import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.hosting.HostRules;
+import sh.paseo.hosting.Origin;
+import sh.paseo.protocol.ProtocolException;
+import sh.paseo.protocol.StrictJson;
+
+/**
+ * Reads the configuration: defaults, then {@code config.json}, then the environment, then the command line. A later list of addresses
+ * replaces an earlier one; hosts and origins add up. All problems are reported together.
+ */
+public final class ConfigReader {
+    public static final String FILE = "config.json";
+
+    private static final List<String> DEFAULT_LISTEN = List.of("127.0.0.1:6767");
+
+    private final Path file;
+    private final Path userHome;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private ConfigReader(Path home, Path userHome) {
+        this.file = home.resolve(FILE);
+        this.userHome = userHome;
+    }
+
+    /**
+     * <b>Errors</b>: {@link ConfigException} with every problem.
+     *
+     * @param listen addresses from the command line; empty to use the other sources
+     */
+    public static Config read(Path home, Map<String, String> environment, List<String> listen) {
+        return new ConfigReader(home, Path.of(System.getProperty("user.home"))).config(environment, listen);
+    }
+
+    private Config config(Map<String, String> environment, List<String> fromCommandLine) {
+        JsonObject root = file();
+        JsonObject daemon = object(root, "daemon");
+        List<String> listen = texts(daemon, "listen", "daemon.listen");
+        listen = listen.isEmpty() ? DEFAULT_LISTEN : listen;
+        listen = list(environment, "PASEO_LISTEN").orElse(listen);
+        listen = fromCommandLine.isEmpty() ? listen : fromCommandLine;
+        List<ListenAddress> addresses = each("daemon.listen", listen, text -> ListenText.parse(text, userHome));
+
+        List<String> hosts = new ArrayList<>(texts(daemon, "allowedHosts", "daemon.allowedHosts"));
+        hosts.addAll(texts(daemon, "hostnames", "daemon.hostnames"));
+        list(environment, "PASEO_ALLOWED_HOSTS").ifPresent(hosts::addAll);
+        list(environment, "PASEO_HOSTNAMES").ifPresent(hosts::addAll);
+        HostRules rules = each("daemon.allowedHosts", hosts, entry -> HostRules.of(List.of(entry))).stream().reduce(HostRules.DEFAULT, HostRules::and);
+        if (rules.any()) {
+            warnings.add("daemon.allowedHosts is true: any website can reach this daemon through DNS rebinding");
+        }
+
+        List<String> origins = new ArrayList<>(texts(object(daemon, "cors"), "allowedOrigins", "daemon.cors.allowedOrigins"));
+        list(environment, "PASEO_CORS_ORIGINS").ifPresent(origins::addAll);
+        Set<Origin> allowed = new LinkedHashSet<>(each("daemon.cors.allowedOrigins", origins, Origin::of));
+
+        Config.Agents agents = agents(object(root, "agents"));
+        Set<String> disabled = new LinkedHashSet<>(texts(object(root, "plugins"), "disabled", "plugins.disabled"));
+        Map<TransportId, JsonObject> transports = sections(object(root, "transports"), "transports", TransportId::new);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(file.toString(), problems);
+        }
+        return new Config(addresses, rules, allowed, agents, disabled, transports, warnings);
+    }
+
+    private JsonObject file() {
+        if (!Files.exists(file)) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+        try {
+            return StrictJson.readObject(Files.readAllBytes(file));
+        } catch (IOException | ProtocolException unreadable) {
+            throw new ConfigException(file.toString(), List.of(String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    private Config.Agents agents(JsonObject agents) {
+        Optional<String> chosen = Optional.ofNullable(agents.getString("default", null));
+        Map<ProviderId, JsonObject> providers = sections(object(agents, "providers"), "agents.providers", ProviderId::new);
+        providers.forEach((id, section) -> {
+            if (section.containsKey("enabled") && section.get("enabled") != JsonValue.TRUE && section.get("enabled") != JsonValue.FALSE) {
+                problems.add("agents.providers." + id + ".enabled must be true or false");
+            }
+        });
+        return new Config.Agents(chosen, providers);
+    }
+
+    private <K> Map<K, JsonObject> sections(JsonObject object, String place, Function<String, K> key) {
+        Map<K, JsonObject> sections = new LinkedHashMap<>();
+        object.forEach((name, value) -> {
+            try {
+                if (value instanceof JsonObject section) {
+                    sections.put(key.apply(name), section);
+                } else {
+                    problems.add(place + "." + name + " must be an object");
+                }
+            } catch (IllegalArgumentException malformed) {
+                problems.add(place + ": " + malformed.getMessage());
+            }
+        });
+        return sections;
+    }
+
+    private JsonObject object(JsonObject parent, String key) {
+        JsonValue value = parent.get(key);
+        if (value == null || value instanceof JsonObject) {
+            return value == null ? JsonValue.EMPTY_JSON_OBJECT : value.asJsonObject();
+        }
+        problems.add("\"" + key + "\" must be an object");
+        return JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    /** A text, {@code true}, or a list of texts. */
+    private List<String> texts(JsonObject parent, String key, String place) {
+        return switch (parent.get(key)) {
+            case null -> List.of();
+            case JsonString one -> List.of(one.getString());
+            case JsonArray several when several.stream().allMatch(JsonString.class::isInstance) -> several.getValuesAs(JsonString::getString);
+            case JsonValue value when value == JsonValue.TRUE -> List.of("true");
+            case JsonValue value -> {
+                problems.add(place + " must be a text or a list of texts: " + value);
+                yield List.of();
+            }
+        };
+    }
+
+    private <T> List<T> each(String place, List<String> texts, Function<String, T> parse) {
+        List<T> parsed = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                parsed.add(parse.apply(text));
+            } catch (IllegalArgumentException malformed) {
+                problems.add(place + ": " + malformed.getMessage());
+            }
+        }
+        return parsed;
+    }
+
+    private static Optional<List<String>> list(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank())
+                .map(text -> List.of(text.split(",")).stream().map(String::strip).filter(part -> !part.isEmpty()).toList());
+    }
+}

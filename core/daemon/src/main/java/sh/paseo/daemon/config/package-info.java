@@ -1,0 +1,2 @@
+/** What the user has configured, from {@code config.json}, the environment and the command line. Read {@link sh.paseo.daemon.config.Config}. */
+package sh.paseo.daemon.config;
