@@ -68,7 +68,8 @@ class ClaimsTest {
         var claims = Claims.parse(List.of("s1\tA.\tSizeTest#isSmall", "s1\tB.\tSizeTest#isGone", "s2\tC.\tSizeTest#isNoTest",
                 "s3\tD.\tSizeTest"));
         assertEquals(List.of("s1 is there twice", "s1 names a test that does not exist: SizeTest#isGone",
-                "s2 names a test that does not exist: SizeTest#isNoTest", "s3 names a test that does not exist: SizeTest"), claims.problems(
+                "s2 names a test that does not exist: SizeTest#isNoTest", "s3 names a test that does not exist: SizeTest"),
+                claims.problems(
                         folder));
     }
 

@@ -42,6 +42,7 @@ final class ScriptedConversation {
     private final boolean mute;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Set<String> known = new HashSet<>();
+    private final Set<String> over = new HashSet<>();
     private final String sessionId;
     private Optional<ScriptedTurn> current = Optional.empty();
     private String mode;
@@ -128,7 +129,9 @@ final class ScriptedConversation {
     private void prompt(JsonObject message) {
         String uuid = message.getString("uuid", out.id("prompt"));
         if (!known.add(uuid)) {
-            out.lifecycle(uuid, "completed");
+            if (over.contains(uuid)) {
+                out.lifecycle(uuid, "completed");
+            }
             return;
         }
         JsonValue content = message.getJsonObject("message").get("content");
@@ -201,6 +204,7 @@ final class ScriptedConversation {
             for (Optional<ScriptedTurn> turn = next(); turn.isPresent(); turn = next()) {
                 turn.get().run();
                 synchronized (this) {
+                    over.add(turn.get().uuid());
                     current = Optional.empty();
                 }
             }

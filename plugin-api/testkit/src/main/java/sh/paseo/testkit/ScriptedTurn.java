@@ -39,6 +39,10 @@ final class ScriptedTurn {
         this.transcript = transcript;
     }
 
+    String uuid() {
+        return prompt.uuid();
+    }
+
     /** An answer that nothing waits for is ignored; so a second one does no harm. */
     synchronized void answered(String requestId, JsonObject response) {
         if (requestId.equals(waitsFor)) {
