@@ -27,7 +27,7 @@ final class Arguments {
 
     /** A bare line for this command with the options that all share. */
     static CommandLine line(String name, Command command) {
-        CommandSpec spec = CommandSpec.create().name(name);
+        CommandSpec spec = CommandSpec.create().name("paseo " + name);
         spec.addOption(flag("print JSON", "--json"));
         spec.addOption(value("<format>", "table, json or yaml", "-o", "--format"));
         spec.addOption(flag("print only ids, one a line", "-q", "--quiet"));
@@ -48,7 +48,7 @@ final class Arguments {
         try {
             return new Arguments(line.parseArgs(words.toArray(String[]::new)));
         } catch (CommandLine.ParameterException wrong) {
-            throw new CliException("INVALID_OPTIONS", wrong.getMessage(), "See: paseo " + line.getCommandName() + " --help");
+            throw new CliException("INVALID_OPTIONS", wrong.getMessage(), "See: " + line.getCommandName() + " --help");
         }
     }
 

@@ -34,7 +34,6 @@ final class DaemonLauncher implements DaemonProgram {
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         try {
-            Files.createDirectories(output.getParent());
             return new Started(builder.start());
         } catch (IOException refused) {
             throw cannotStart(refused);

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** The program that is the daemon. */
 interface DaemonProgram {
-    /** Starts it so that it outlives this command; its output goes to the end of {@code output}. */
+    /** Starts it so that it outlives this command; its output goes to the end of {@code output}, whose folder exists. */
     Launched background(Map<String, String> environment, Path output);
 
     /** Runs it with the streams of this command and returns its exit code. */

@@ -66,6 +66,7 @@ final class DaemonStart {
     /** Starts the daemon and returns what it wrote about itself. */
     PidFile background() {
         refuseSecond();
+        createHome();
         Path output = home.root().resolve("daemon.out");
         long before = size(output);
         DaemonProgram.Launched launched = call.world().program().background(environment, output);
@@ -90,6 +91,14 @@ final class DaemonStart {
         if (running.isPresent() && answers(running.get())) {
             throw new CliException("DAEMON_ALREADY_RUNNING", "The daemon is already running (pid " + running.get().pid() + ")",
                     "Stop it with: paseo daemon stop");
+        }
+    }
+
+    private void createHome() {
+        try {
+            home.create();
+        } catch (IOException refused) {
+            throw new CliException(FAILED, "Cannot make the folder " + home.root() + ": " + refused.getMessage());
         }
     }
 

@@ -32,6 +32,9 @@ final class LogsCommand implements Command {
         String filter = call.arguments().value("--filter").orElse("");
         try (DaemonConnection connection = call.connect()) {
             AgentFeed feed = AgentFeed.of(connection);
+            if (follow) {
+                call.terminal().onInterrupt(() -> feed.add(new Happening.Interrupt()));
+            }
             var agents = new Agents(connection);
             String id = Agents.id(Agents.step(FAILED, "Failed to get logs", () -> agents.fetch(wanted)));
             JsonObject timeline = Agents.step(FAILED, "Failed to get logs", () -> agents.timeline(id));
@@ -60,7 +63,6 @@ final class LogsCommand implements Command {
     }
 
     private static void follow(Terminal terminal, AgentFeed feed, String id, JsonObject timeline, String filter) {
-        terminal.onInterrupt(() -> feed.add(new Happening.Interrupt()));
         var cursor = new TimelineCursor();
         cursor.shown(timeline);
         while (true) {

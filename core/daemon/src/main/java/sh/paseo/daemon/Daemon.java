@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import sh.paseo.daemon.config.Config;
 import sh.paseo.daemon.config.ConfigReader;
 import sh.paseo.daemon.gateway.DaemonControl;
@@ -50,9 +51,13 @@ final class Daemon implements DaemonControl, AutoCloseable {
     private Daemon() {
     }
 
-    /** Runs until a client or a signal ends it. */
-    static End run(Path home, Map<String, String> environment, List<String> listen) {
-        try (Daemon daemon = new Daemon(); EndOnSignal signals = new EndOnSignal(daemon)) {
+    /**
+     * Runs until a client or a signal ends it.
+     *
+     * @param halt ends the process at once with this code, after a signal
+     */
+    static End run(Path home, Map<String, String> environment, List<String> listen, IntConsumer halt) {
+        try (Daemon daemon = new Daemon(); EndOnSignal signals = new EndOnSignal(daemon, halt)) {
             daemon.start(home, environment, listen);
             signals.started();
             return daemon.end.join();

@@ -46,7 +46,7 @@ public final class DaemonMain {
         }
         try {
             Path home = HomeFolder.locate(environment, Path.of(System.getProperty("user.home")));
-            return Daemon.run(home, environment, listen) == Daemon.End.RESTART ? RESTART : 0;
+            return Daemon.run(home, environment, listen, Runtime.getRuntime()::halt) == Daemon.End.RESTART ? RESTART : 0;
         } catch (ConfigException refused) {
             return failed(refused, UNUSABLE);
         } catch (HomeException refused) {

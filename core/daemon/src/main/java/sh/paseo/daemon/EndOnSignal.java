@@ -3,6 +3,7 @@ package sh.paseo.daemon;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import sh.paseo.daemon.gateway.DaemonControl;
 
 /**
@@ -14,10 +15,13 @@ final class EndOnSignal implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final IntConsumer halt;
     private final Thread hook;
     private volatile boolean started;
 
-    EndOnSignal(DaemonControl daemon) {
+    /** @param halt ends the process at once with this code */
+    EndOnSignal(DaemonControl daemon, IntConsumer halt) {
+        this.halt = halt;
         hook = new Thread(() -> end(daemon), "end-on-signal");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -34,9 +38,9 @@ final class EndOnSignal implements AutoCloseable {
         daemon.stop("signalled");
         try {
             boolean inTime = ended.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            Runtime.getRuntime().halt(inTime ? 0 : 1);
+            halt.accept(inTime ? 0 : 1);
         } catch (InterruptedException _) {
-            Runtime.getRuntime().halt(1);
+            halt.accept(1);
         }
     }
 

@@ -109,7 +109,7 @@ final class HeadReader implements Supplier<byte[]> {
         last = head.lists("Connection", "close");
         CURRENT.set(new Admitted(head, verdict));
         pending = deadline.after(times.exchange(), stream::close);
-        return rewritten(head);
+        return rewritten(head, head.upgrades() && verdict instanceof Verdict.Pass);
     }
 
     private int readHead() throws IOException {
@@ -215,7 +215,7 @@ final class HeadReader implements Supplier<byte[]> {
     }
 
     /** The head for Helidon. Only we decide what is an upgrade; other {@code Upgrade} offers are ignored, as RFC 9110 allows. */
-    private byte[] rewritten(HttpHead head) {
+    private byte[] rewritten(HttpHead head, boolean upgrade) {
         StringBuilder text = new StringBuilder(512);
         text.append(head.method()).append(' ').append(head.path().equals("*") ? "/" : head.path());
         text.append(head.query().isEmpty() ? "" : "?" + head.query()).append(" HTTP/1.1\r\n");
@@ -224,7 +224,7 @@ final class HeadReader implements Supplier<byte[]> {
                 text.append(header.name()).append(": ").append(header.value()).append("\r\n");
             }
         }
-        if (head.upgrades()) {
+        if (upgrade) {
             text.append("Connection: Upgrade\r\nUpgrade: ").append(WebSocketUpgrader.PROTOCOL).append("\r\n");
         } else if (last) {
             text.append("Connection: close\r\n");

@@ -39,4 +39,12 @@ public record HostingLimits(int connections, int strangers, int strangerBytes, l
                     + ", " + bytesInFlight);
         }
     }
+
+    public HostingLimits withTimes(Times other) {
+        return new HostingLimits(connections, strangers, strangerBytes, bytesInFlight, other, webSocket);
+    }
+
+    public HostingLimits withWebSocket(WebSocketLimits other) {
+        return new HostingLimits(connections, strangers, strangerBytes, bytesInFlight, times, other);
+    }
 }

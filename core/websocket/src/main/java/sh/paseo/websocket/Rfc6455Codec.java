@@ -146,6 +146,9 @@ public final class Rfc6455Codec implements WebSocketCodec {
         if (opcode.control() && length > MAX_CONTROL) {
             throw violation("control frame over " + MAX_CONTROL + " bytes");
         }
+        if (opcode == Opcode.CLOSE && length == 1) {
+            throw violation("close frame with half a code");
+        }
         headerNeeds = 2 + (length == 126 ? 2 : length == 127 ? 8 : 0) + (masked ? 4 : 0);
     }
 

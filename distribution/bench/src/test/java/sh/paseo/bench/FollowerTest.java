@@ -21,9 +21,9 @@ class FollowerTest {
     /** In the shape a recorded conversation shows. */
     private static String row(String agent, long seq) {
         return "{\"type\":\"session\",\"message\":{\"type\":\"agent_stream\",\"payload\":{\"agentId\":\"" + agent
-                + "\",\"event\":{\"type\":\"timeline\",\"provider\":\"mock\",\"item\":{\"type\":\"todo\",\"items\":[{\"text\":\"stress-update-0\","
-                + "\"completed\":true}]}},\"timestamp\":\"2026-11-22T07:51:54.242Z\",\"seq\":" + seq
-                + ",\"epoch\":\"025e069f-806f-4359-b8d7-d907a12e49b5\"}}}";
+                + "\",\"event\":{\"type\":\"timeline\",\"provider\":\"mock\",\"item\":{\"type\":\"todo\","
+                + "\"items\":[{\"text\":\"stress-update-0\",\"completed\":true}]}},"
+                + "\"timestamp\":\"2026-11-22T07:51:54.242Z\",\"seq\":" + seq + ",\"epoch\":\"025e069f-806f-4359-b8d7-d907a12e49b5\"}}}";
     }
 
     private Optional<JsonObject> take(String text) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ public final class FakeSessionContext implements SessionContext, Outbox, AutoClo
     private final CompletableFuture<AgentSession> session = new CompletableFuture<>();
     private final CompletableFuture<ProcessExit> exit = new CompletableFuture<>();
     private final PlainProcesses processes;
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private long sends;
 
     /**
@@ -86,6 +88,17 @@ public final class FakeSessionContext implements SessionContext, Outbox, AutoClo
         }
     }
 
+    /** Reads a journal to the session as a host does after a restart. */
+    public void replay(List<JournalEntry> entries) {
+        for (JournalEntry entry : entries) {
+            switch (entry) {
+                case JournalEntry.Got(Line line) -> call(s -> s.onLine(new Line(line.start(), line.end(), line.text(), true), sink));
+                case JournalEntry.Sent(Send send) -> call(s -> s.onSent(send, sink));
+                case JournalEntry.Exited(ProcessExit how) -> call(s -> s.onExit(how, sink));
+            }
+        }
+    }
+
     /** Calls the session on its thread and waits. <b>Errors</b>: what the session throws. */
     public void call(Consumer<AgentSession> action) {
         try {
@@ -110,7 +123,14 @@ public final class FakeSessionContext implements SessionContext, Outbox, AutoClo
             action.accept(session.join());
         } catch (CancellationException e) {
             log().log(System.Logger.Level.DEBUG, "The session was never opened");
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
         }
+    }
+
+    /** What the session threw when it was told of lines, sends and the end; a good one throws nothing. */
+    public List<Throwable> failures() {
+        return List.copyOf(failures);
     }
 
     @Override
@@ -122,7 +142,9 @@ public final class FakeSessionContext implements SessionContext, Outbox, AutoClo
                 throw new IllegalArgumentException("send " + number + " is more than one line");
             }
             record(new JournalEntry.Sent(send), s -> s.onSent(send, sink));
-            processes.write(send.text());
+            if (processesStarted() > 0) {
+                processes.write(send.text());
+            }
             return send;
         }
     }

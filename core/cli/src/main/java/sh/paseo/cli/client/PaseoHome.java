@@ -59,6 +59,21 @@ public record PaseoHome(Path root) {
         }
     }
 
+    /** Makes the folder, for its owner alone, unless it is there. */
+    public void create() throws IOException {
+        if (Files.isDirectory(root)) {
+            return;
+        }
+        if (root.getParent() != null) {
+            Files.createDirectories(root.getParent());
+        }
+        try {
+            Files.createDirectory(root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException another) {
+            // Made by somebody else in between.
+        }
+    }
+
     /** The id that all commands of this home share; made at the first use. */
     public String clientId() {
         Path file = root.resolve("cli-client-id");
@@ -68,7 +83,7 @@ public record PaseoHome(Path root) {
     private static String newClientId(Path file) {
         String id = "cid_" + RandomIds.next().replace("-", "");
         try {
-            Files.createDirectories(file.getParent());
+            new PaseoHome(file.getParent()).create();
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, id, StandardOpenOption.WRITE);
             return id;

@@ -23,8 +23,7 @@ final class ServerId {
     /** Wider than what we make: the variable may say anything that is safe in a URL. */
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    private ServerId() {
-    }
+    private ServerId() {}
 
     /** What the environment says, else what the file says; a file that is missing is made. */
     static String of(Path home, Map<String, String> environment, Ownership ownership) throws IOException {
@@ -45,8 +44,9 @@ final class ServerId {
     private static String read(Path file) throws IOException {
         String found = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
         if (!VALID.matcher(found).matches()) {
-            throw new HomeException(HomeException.Code.INVALID, file + " does not hold a server id such as srv_AbCdEfGhIjKl. Put back the id that"
-                    + " clients know, or delete the file to get a new one");
+            throw new HomeException(HomeException.Code.INVALID,
+                    file + " does not hold a server id such as srv_AbCdEfGhIjKl. Put back the id that"
+                            + " clients know, or delete the file to get a new one");
         }
         return found;
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
@@ -38,7 +39,7 @@ public final class PluginHost implements AutoCloseable {
     private static final String SUFFIX = ".jar";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private final JarPluginManager manager = new JarPluginManager(API_VERSION, PluginHost.class.getClassLoader());
+    private final JarPlugins manager = new JarPlugins(API_VERSION, PluginHost.class.getClassLoader());
     private final Ownership ownership = Ownership.ofThisProcess();
     private final Predicate<String> pluginDisabled;
     private final Predicate<ProviderId> providerDisabled;
@@ -212,16 +213,22 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
-    /** A plugin that is not used keeps no file open. */
+    /** A plugin that is not used keeps no file open, whatever it throws when it is stopped. */
     private void discard(String id) {
         PluginWrapper loaded = manager.getPlugin(id);
         if (loaded == null) {
             return;
         }
+        contained(id, "stopping", manager::stopPlugin);
+        loaded.setPluginState(PluginState.STOPPED);
+        contained(id, "unloading", manager::unloadPlugin);
+    }
+
+    private static void contained(String id, String doing, Consumer<String> action) {
         try {
-            manager.unloadPlugin(id);
+            action.accept(id);
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "plugin " + id + ": cannot be unloaded", e);
+            LOG.log(System.Logger.Level.WARNING, "plugin " + id + ": " + doing + " failed", e);
         }
     }
 
@@ -254,13 +261,7 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private void stop(String id) {
-        Thread stopping = Thread.ofPlatform().name("stop-" + id).daemon().start(() -> {
-            try {
-                manager.stopPlugin(id);
-            } catch (Throwable e) {
-                LOG.log(System.Logger.Level.WARNING, "plugin " + id + ": stopping failed", e);
-            }
-        });
+        Thread stopping = Thread.ofPlatform().name("stop-" + id).daemon().start(() -> contained(id, "stopping", manager::stopPlugin));
         try {
             if (!stopping.join(STOP_LIMIT)) {
                 LOG.log(System.Logger.Level.WARNING, "plugin {0} does not stop; going on without it", id);

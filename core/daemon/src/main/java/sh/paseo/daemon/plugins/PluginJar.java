@@ -79,7 +79,8 @@ record PluginJar(Path file, PluginDescriptor descriptor, List<String> providers,
             throw new PluginRefused("the manifest has no Plugin-Version");
         }
         String main = value(manifest, "Plugin-Class");
-        PluginDescriptor descriptor = new DefaultPluginDescriptor(id, value(manifest, "Plugin-Description"), main.isEmpty() ? PLUGIN_CLASS : main,
+        PluginDescriptor descriptor = new DefaultPluginDescriptor(id, value(manifest, "Plugin-Description"),
+                main.isEmpty() ? PLUGIN_CLASS : main,
                 version, value(manifest, "Plugin-Requires"), value(manifest, "Plugin-Provider"), value(manifest, "Plugin-License"));
         refuse(manifest, "Plugin-Dependencies", "a plugin brings its libraries along and depends on no other plugin");
         refuse(manifest, "Class-Path", "it would load files from outside the plugin folders");

@@ -18,8 +18,9 @@ record VersionRange(List<Integer> lower, boolean lowerIncluded, List<Integer> up
     static VersionRange parse(String text) {
         Matcher parts = RANGE.matcher(text.strip());
         if (!parts.matches()) {
-            throw new PluginRefused("Plugin-Requires \"" + text + "\" must name the lowest and the first excluded version of the plugin API,"
-                    + " such as \">=0.1.0 & <0.2.0\"");
+            throw new PluginRefused(
+                    "Plugin-Requires \"" + text + "\" must name the lowest and the first excluded version of the plugin API,"
+                            + " such as \">=0.1.0 & <0.2.0\"");
         }
         return new VersionRange(numbers(parts.group(2)), parts.group(1).equals(">="), numbers(parts.group(4)), parts.group(3).equals("<="));
     }

@@ -2,6 +2,7 @@ package sh.paseo.daemon.processes;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,15 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.PluginException;
@@ -27,14 +25,10 @@ import sh.paseo.api.PluginException;
 final class AgentFolders {
     private static final String STATE = "state";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?>[] PRIVATE_FOLDER = mode("rwx------");
+    private static final FileAttribute<?>[] PRIVATE_FILE = mode("rw-------");
 
     private final Path root;
-    private final SecureRandom random = new SecureRandom();
 
     AgentFolders(Path root) {
         this.root = root.toAbsolutePath();
@@ -46,20 +40,26 @@ final class AgentFolders {
 
     /** A folder with its FIFO and empty files. Its name comes never again, for positions in journals outlive journals. */
     ProcessFolder newProcess(AgentId agent, Instant now) throws IOException {
-        String name = TIME.format(now) + "-" + String.format("%08x", random.nextInt());
+        HexFormat hex = HexFormat.of();
+        String name = hex.toHexDigits(now.getEpochSecond(), 10) + "-" + hex.toHexDigits(ThreadLocalRandom.current().nextInt());
         Path path = privateFolder(agentFolder(agent)).resolve(name);
         ProcessFolder folder = new ProcessFolder(Files.createDirectory(path, PRIVATE_FOLDER));
-        int result = Libc.makeFifo(folder.in(), 0600);
-        if (result < 0) {
-            throw new IOException("Cannot make the FIFO " + folder.in() + ", error " + -result);
+        try {
+            int result = Libc.makeFifo(folder.in(), 0600);
+            if (result < 0) {
+                throw new IOException("Cannot make the FIFO " + folder.in() + ", error " + -result);
+            }
+            Files.createFile(folder.out(), PRIVATE_FILE);
+            Files.createFile(folder.err(), PRIVATE_FILE);
+            return folder;
+        } catch (IOException e) {
+            delete(folder);
+            throw e;
         }
-        Files.createFile(folder.out(), PRIVATE_FILE);
-        Files.createFile(folder.err(), PRIVATE_FILE);
-        return folder;
     }
 
     List<AgentId> agents() throws IOException {
-        return Files.isDirectory(root) ? folders(root).stream().map(path -> new AgentId(path.getFileName().toString())).toList() : List.of();
+        return folders(root).stream().map(path -> path.getFileName().toString()).filter(NAME.asMatchPredicate()).map(AgentId::new).toList();
     }
 
     List<ProcessFolder> processes(AgentId agent) throws IOException {
@@ -79,6 +79,13 @@ final class AgentFolders {
             throw new PluginException(PluginException.Code.INVALID, "The agent id cannot name a folder: " + agent);
         }
         return root.resolve(agent.value());
+    }
+
+    /** On Windows a folder in the user's profile is private without further ado. */
+    private static FileAttribute<?>[] mode(String permissions) {
+        boolean known = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return known ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                : new FileAttribute<?>[0];
     }
 
     private static Path privateFolder(Path path) throws IOException {

@@ -1,8 +1,5 @@
 package sh.paseo.daemon.processes;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,17 +29,10 @@ final class FifoWriter {
     private static final long LAST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int CLOSED = -1;
 
-    /** What the {@code fifo} thread works with: itself and its memory outside of the heap. */
-    record Desk(ScheduledExecutorService thread, MemorySegment chunk) {
-        static Desk on(ScheduledExecutorService thread) {
-            return new Desk(thread, Arena.ofAuto().allocate(CHUNK_BYTES));
-        }
-    }
-
     private record Waiting(String line, CompletableFuture<Void> written) {
     }
 
-    private final Desk desk;
+    private final ScheduledExecutorService thread;
     private final Path path;
     private final BooleanSupplier alive;
     private final Duration deadline;
@@ -58,9 +48,9 @@ final class FifoWriter {
     private boolean partLeft;
     private int file = CLOSED;
 
-    /** {@code alive} tells whether the process that should read still runs. */
-    FifoWriter(Desk desk, Path path, BooleanSupplier alive, ProcessLimits limits) {
-        this.desk = desk;
+    /** {@code thread} is the one thread {@code fifo}; {@code alive} tells whether the process that should read still runs. */
+    FifoWriter(ScheduledExecutorService thread, Path path, BooleanSupplier alive, ProcessLimits limits) {
+        this.thread = thread;
         this.path = path;
         this.alive = alive;
         deadline = limits.writeDeadline();
@@ -76,7 +66,7 @@ final class FifoWriter {
             return CompletableFuture.failedFuture(broken("The agent does not read: more than " + (maxWaiting >> 10) + " KiB wait for it"));
         }
         CompletableFuture<Void> written = new CompletableFuture<>();
-        desk.thread().execute(() -> {
+        thread.execute(() -> {
             queue.add(new Waiting(line, written));
             if (queue.size() == 1) {
                 begin();
@@ -128,8 +118,7 @@ final class FifoWriter {
             }
         }
         int size = Math.min(CHUNK_BYTES, bytes.length - done);
-        MemorySegment.copy(bytes, done, desk.chunk(), ValueLayout.JAVA_BYTE, 0, size);
-        return Libc.write(file, desk.chunk().asSlice(0, size));
+        return Libc.write(file, bytes, done, size);
     }
 
     private void advance(int size) {
@@ -149,7 +138,7 @@ final class FifoWriter {
     private void comeBack() {
         if (!scheduled) {
             scheduled = true;
-            desk.thread().schedule(this::go, retryNanos, TimeUnit.NANOSECONDS);
+            thread.schedule(this::go, retryNanos, TimeUnit.NANOSECONDS);
             retryNanos = Math.min(LAST_RETRY_NANOS, retryNanos * 2);
         }
     }

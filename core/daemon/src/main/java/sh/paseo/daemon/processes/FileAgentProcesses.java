@@ -32,6 +32,7 @@ final class FileAgentProcesses implements AgentProcesses {
     // Guarded by lock.
     private Optional<Current> current = Optional.empty();
     private final List<Done> done = new ArrayList<>();
+    private boolean earlierLeft;
     private volatile boolean closed;
 
     private record Current(ProcessFolder folder, RunningProcess process, FifoWriter input, boolean told) {
@@ -42,6 +43,9 @@ final class FileAgentProcesses implements AgentProcesses {
 
     /** A journal that was read to its end; it goes when everything up to {@code lastLine} is in the store. */
     private record Done(ProcessFolder folder, long lastLine) {
+        boolean isCoveredBy(JournalPosition position) {
+            return folder.name().equals(position.process()) && position.offset() >= lastLine;
+        }
     }
 
     FileAgentProcesses(AgentId agent, ProcessListener listener, Workshop workshop, Runnable onClose) {
@@ -70,11 +74,12 @@ final class FileAgentProcesses implements AgentProcesses {
 
     private AgentProcess start(ProcessLauncher.Launched launched, ProcessSpec spec) {
         RunningProcess process = new RunningProcess(launched, spec.end(), workshop.ender(), mark());
-        FifoWriter input = new FifoWriter(workshop.desk(), launched.folder().in(), process::alive, workshop.limits());
+        FifoWriter input = new FifoWriter(workshop.fifo(), launched.folder().in(), process::alive, workshop.limits());
         try {
             Output output = new Output();
             output.journal = new Journal(launched.folder(), output, workshop.limits(), process::breakOff);
             current = Optional.of(new Current(launched.folder(), process, input, false));
+            earlierLeft = true;
             workshop.journals().follow(output.journal);
             process.onEnd(end -> workshop.journals().ended(output.journal, end));
             return process;
@@ -113,25 +118,33 @@ final class FileAgentProcesses implements AgentProcesses {
 
     @Override
     public void committed(JournalPosition position) {
-        List<Done> obsolete = new ArrayList<>();
         lock.lock();
         try {
-            boolean known = current.filter(latest -> latest.folder().name().equals(position.process())).isPresent()
-                    || done.stream().anyMatch(journal -> journal.folder().name().equals(position.process()));
-            // What ran before the process of the position is in the store with all its lines: it ended before this one started.
-            while (known && !done.isEmpty()) {
-                Done first = done.getFirst();
-                boolean reached = first.folder().name().equals(position.process());
-                if (reached && position.offset() < first.lastLine()) {
-                    break;
-                }
-                obsolete.add(done.removeFirst());
-                known = !reached;
+            boolean inLatest = current.filter(latest -> latest.folder().name().equals(position.process())).isPresent();
+            if (inLatest && earlierLeft) {
+                earlierLeft = false;
+                done.removeIf(journal -> !journal.folder().name().equals(position.process()));
+                deleteAllBut(position.process());
             }
+            done.removeIf(journal -> {
+                boolean covered = journal.isCoveredBy(position);
+                if (covered) {
+                    delete(journal.folder());
+                }
+                return covered;
+            });
         } finally {
             lock.unlock();
         }
-        obsolete.forEach(this::delete);
+    }
+
+    /** What ran before is in the store with all its lines, or nobody will ask for it again: it had ended, or its listener was closed. */
+    private void deleteAllBut(String latest) {
+        try {
+            workshop.folders().processes(agent).stream().filter(folder -> !folder.name().equals(latest)).forEach(this::delete);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Cannot look for earlier journals of agent " + agent, e);
+        }
     }
 
     @Override
@@ -176,11 +189,11 @@ final class FileAgentProcesses implements AgentProcesses {
         return current.filter(known -> !known.told());
     }
 
-    private void delete(Done journal) {
+    private void delete(ProcessFolder folder) {
         try {
-            workshop.folders().delete(journal.folder());
+            workshop.folders().delete(folder);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Cannot delete " + journal.folder().path(), e);
+            LOG.log(Level.WARNING, "Cannot delete " + folder.path(), e);
         }
     }
 
@@ -196,7 +209,7 @@ final class FileAgentProcesses implements AgentProcesses {
             lock.unlock();
         }
         if (ended.lastLine() == 0) {
-            delete(ended); // there is no line that could be committed
+            delete(ended.folder()); // there is no line that could be committed
         }
     }
 

@@ -56,7 +56,7 @@ public final class FileProcessHost implements ProcessHost {
         table = ProcessTable.ofThisSystem();
         TreeEnder ender = new TreeEnder(table, limits);
         ProcessLauncher launcher = new ProcessLauncher(folders, environment, table, clock);
-        workshop = new Workshop(folders, launcher, new JournalThread(events), FifoWriter.Desk.on(fifoThread()), ender, limits);
+        workshop = new Workshop(folders, launcher, new JournalThread(events), fifoThread(), ender, limits);
         programs = new LocalPrograms(environment, table, ender);
     }
 
@@ -128,7 +128,9 @@ public final class FileProcessHost implements ProcessHost {
             }
             workshop.ender().end(roots, new TreeEnder.Mark(AgentEnvironment.AGENT, ids)).join();
             for (ProcessFolder folder : left.values().stream().flatMap(List::stream).toList()) {
-                folders.delete(folder);
+                if (alive(List.of(folder)).isEmpty()) {
+                    folders.delete(folder); // else the next start must find it
+                }
             }
             return ended;
         } catch (IOException e) {
@@ -166,7 +168,7 @@ public final class FileProcessHost implements ProcessHost {
         open.forEach(FileAgentProcesses::end); // all at once, so that the slowest sets the time and not the sum
         open.forEach(FileAgentProcesses::close);
         workshop.journals().close();
-        workshop.desk().thread().shutdownNow();
+        workshop.fifo().shutdownNow();
         workshop.ender().close();
         LOG.log(Level.DEBUG, "Processes of {0} agents were ended", open.size());
     }

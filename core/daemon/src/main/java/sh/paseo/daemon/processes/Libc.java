@@ -10,20 +10,17 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.function.ToLongFunction;
 
 /**
  * The few calls of the C library that Java does not offer. Starting a program for each would cost a process.
  *
- * <p><b>Thread</b>: any; no call blocks. <b>Errors</b>: a negative result is an error number with its sign turned.
+ * <p>All functions are called in one shape, three machine words to one: on the systems we run on numbers and pointers go the same
+ * way, a narrower parameter ignores the rest of its word, and each further shape would cost tens of milliseconds when it is linked.
+ *
+ * <p><b>Thread</b>: any. <b>Errors</b>: a negative result is an error number with its sign turned.
  */
 @SuppressWarnings("restricted")
 final class Libc {
-    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    static final ValueLayout POINTER = ValueLayout.ADDRESS;
-
     static final int EINTR = 4;
     static final int ENXIO = 6;
     static final int EAGAIN = mac() ? 35 : 11;
@@ -32,36 +29,31 @@ final class Libc {
     private static final int NONBLOCK = mac() ? 0x4 : 0x800;
     private static final int CLOSE_ON_EXEC = mac() ? 0x1000000 : 0x80000;
 
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
+    private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
-    private static final MethodHandle MKFIFO = function("mkfifo", FunctionDescriptor.of(INT, POINTER, INT));
-    private static final MethodHandle OPEN = function("open", FunctionDescriptor.of(INT, POINTER, INT), Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle WRITE = function("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
-    private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
-    private static final MethodHandle KILL = function("kill", FunctionDescriptor.of(INT, INT, INT));
+    private static final MethodHandle CALL =
+            LINKER.downcallHandle(FunctionDescriptor.of(WORD, WORD, WORD, WORD), Linker.Option.captureCallState("errno"));
+    private static final MemorySegment MKFIFO = function("mkfifo");
+    private static final MemorySegment OPEN = function("open");
+    private static final MemorySegment READ = function("read");
+    private static final MemorySegment WRITE = function("write");
+    private static final MemorySegment CLOSE = function("close");
+    private static final MemorySegment KILL = function("kill");
 
     private Libc() {
     }
 
-    /** A call of the linked function: it gets the memory that takes the error number. */
-    @FunctionalInterface
-    interface Call {
-        long with(MemorySegment state) throws Throwable;
+    /** A function of up to three parameters, each a number or a pointer, that gives an {@code int} or a size. */
+    static MemorySegment function(String name) {
+        return LINKER.defaultLookup().find(name).orElseThrow(() -> new IllegalStateException("The C library has no function " + name));
     }
 
-    static MethodHandle function(String name, FunctionDescriptor descriptor, Linker.Option... more) {
-        Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
-        options[more.length] = Linker.Option.captureCallState("errno");
-        Linker linker = Linker.nativeLinker();
-        MemorySegment symbol = linker.defaultLookup().find(name)
-                .orElseThrow(() -> new IllegalStateException("The C library has no function " + name));
-        return linker.downcallHandle(symbol, descriptor, options);
-    }
-
-    static long call(Call call) {
+    static int call(MemorySegment function, long first, long second, long third) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            long result = call.with(state);
+            int result = (int) (long) CALL.invokeExact(function, state, first, second, third);
             return result < 0 ? -(int) ERRNO.get(state, 0L) : result;
         } catch (RuntimeException | Error e) {
             throw e;
@@ -71,31 +63,36 @@ final class Libc {
     }
 
     static int makeFifo(Path path, int mode) {
-        return withPath(path, name -> call(state -> (int) MKFIFO.invokeExact(state, name, mode)));
+        try (Arena arena = Arena.ofConfined()) {
+            return call(MKFIFO, arena.allocateFrom(path.toString()).address(), mode, 0);
+        }
     }
 
-    /** Opens for writing; {@link #ENXIO} if nobody reads a FIFO. */
+    /** Opens for writing and never blocks; {@link #ENXIO} if nobody reads a FIFO. */
     static int openToWrite(Path path) {
-        int flags = WRITE_ONLY | NONBLOCK | CLOSE_ON_EXEC;
-        return withPath(path, name -> call(state -> (int) OPEN.invokeExact(state, name, flags)));
+        try (Arena arena = Arena.ofConfined()) {
+            return call(OPEN, arena.allocateFrom(path.toString()).address(), WRITE_ONLY | NONBLOCK | CLOSE_ON_EXEC, 0);
+        }
     }
 
-    static int write(int file, MemorySegment bytes) {
-        return (int) call(state -> (long) WRITE.invokeExact(state, file, bytes, bytes.byteSize()));
+    static int read(int file, MemorySegment into) {
+        return call(READ, file, into.address(), into.byteSize());
+    }
+
+    static int write(int file, byte[] bytes, int from, int size) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocate(size);
+            MemorySegment.copy(bytes, from, copy, ValueLayout.JAVA_BYTE, 0, size);
+            return call(WRITE, file, copy.address(), size);
+        }
     }
 
     static int close(int file) {
-        return (int) call(state -> (int) CLOSE.invokeExact(state, file));
+        return call(CLOSE, file, 0, 0);
     }
 
     static int kill(long pid, int signal) {
-        return (int) call(state -> (int) KILL.invokeExact(state, (int) pid, signal));
-    }
-
-    private static int withPath(Path path, ToLongFunction<MemorySegment> call) {
-        try (Arena arena = Arena.ofConfined()) {
-            return (int) call.applyAsLong(arena.allocateFrom(path.toString()));
-        }
+        return call(KILL, pid, signal, 0);
     }
 
     private static boolean mac() {

@@ -21,7 +21,8 @@ import sh.paseo.api.process.Programs;
 final class LocalPrograms implements Programs {
     /** Marks what a program starts, so that it is found if the program has to be killed. */
     private static final String MARK = "PASEO_PROGRAM_RUN";
-    private static final Duration PIPES_AFTER_EXIT = Duration.ofMillis(500);
+    /** Longer only if what hid from being ended holds on to the output. */
+    private static final Duration PIPES_AFTER_END = Duration.ofSeconds(1);
 
     private final AgentEnvironment environment;
     private final ProcessTable table;
@@ -49,20 +50,18 @@ final class LocalPrograms implements Programs {
         PipeReader out = PipeReader.start(process.getInputStream(), "program-out");
         PipeReader err = PipeReader.start(process.getErrorStream(), "program-err");
         try {
-            if (!process.waitFor(limit)) {
+            boolean inTime = process.waitFor(limit);
+            kill(process, mark);
+            if (!inTime) {
                 throw new PluginException(PluginException.Code.BROKEN, program + " has not ended after " + limit.toMillis() + " ms");
             }
-            if (!out.ended(PIPES_AFTER_EXIT) || !err.ended(PIPES_AFTER_EXIT)) {
-                kill(process, mark); // something it started holds on to its output
-            }
+            out.await(PIPES_AFTER_END);
+            err.await(PIPES_AFTER_END);
             return new Result(process.exitValue(), out.text(), err.text());
         } catch (InterruptedException e) {
+            kill(process, mark);
             Thread.currentThread().interrupt();
             throw new PluginException(PluginException.Code.BROKEN, program + " was interrupted", e);
-        } finally {
-            if (process.isAlive()) {
-                kill(process, mark);
-            }
         }
     }
 
@@ -84,6 +83,7 @@ final class LocalPrograms implements Programs {
         }
     }
 
+    /** Kills the program if it still runs, and ends what it left: not seen in the pipes, which Java closes itself at the exit. */
     private void kill(Process process, TreeEnder.Mark mark) {
         Set<ProcessIdentity> root = table.identity(process.pid()).stream().filter(known -> process.isAlive()).collect(Collectors.toSet());
         ender.kill(root, mark).join();

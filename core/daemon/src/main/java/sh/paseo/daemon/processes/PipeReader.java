@@ -44,8 +44,9 @@ final class PipeReader {
         }
     }
 
-    boolean ended(Duration limit) throws InterruptedException {
-        return thread.join(limit);
+    /** Waits for the end of the pipe, but no longer than this. */
+    void await(Duration limit) throws InterruptedException {
+        thread.join(limit);
     }
 
     String text() {

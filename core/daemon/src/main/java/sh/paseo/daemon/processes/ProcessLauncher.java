@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ final class ProcessLauncher {
     /** Without {@code setsid}: the agent stays in the daemon's session and at least outlives its terminal. */
     private static final String SCRIPT_WITHOUT_SETSID = "trap '' HUP; " + SCRIPT;
     private static final String SHELL = "/bin/sh";
+    /** A process that cannot be identified has ended; Java hears of that a little later. */
+    private static final Duration ENDED = Duration.ofSeconds(2);
 
     private final AgentFolders folders;
     private final AgentEnvironment environment;
@@ -91,7 +94,7 @@ final class ProcessLauncher {
         try {
             if (identity.isPresent()) {
                 new ProcessRecord(identity.get(), spec.end(), program, clock.instant()).write(folder);
-            } else if (process.isAlive() && table.identity(process.pid()).isEmpty()) {
+            } else if (!process.waitFor(ENDED)) {
                 throw new IOException("the process cannot be identified");
             }
             return new Launched(folder, process, identity);
@@ -99,6 +102,9 @@ final class ProcessLauncher {
             process.destroyForcibly();
             folders.delete(folder);
             throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Launched(folder, process, identity);
         }
     }
 

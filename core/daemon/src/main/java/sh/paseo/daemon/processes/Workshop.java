@@ -1,6 +1,8 @@
 package sh.paseo.daemon.processes;
 
+import java.util.concurrent.ScheduledExecutorService;
+
 /** What all agents of a host share. */
-record Workshop(AgentFolders folders, ProcessLauncher launcher, JournalThread journals, FifoWriter.Desk desk, TreeEnder ender,
+record Workshop(AgentFolders folders, ProcessLauncher launcher, JournalThread journals, ScheduledExecutorService fifo, TreeEnder ender,
                 ProcessLimits limits) {
 }

@@ -7,7 +7,7 @@
  * <pre>
  * $PASEO_HOME/agents/ID/          0700
  *   state/                        0700  lent to the agent's session
- *   20260101-120000-1a2b3c4d/     0700  one process
+ *   006955b900-1a2b3c4d/          0700  one process: when it was started, in hexadecimal seconds, and a random number
  *     in                          0600  FIFO
  *     out                         0600  journal
  *     err                         0600  standard error, cut to nothing above a limit

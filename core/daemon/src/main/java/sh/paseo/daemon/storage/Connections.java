@@ -7,8 +7,7 @@ import java.sql.SQLException;
 final class Connections {
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
 
-    private Connections() {
-    }
+    private Connections() {}
 
     /** What was committed is safe whatever happens here, so a failure is only told. */
     static void close(Connection connection) {

@@ -36,10 +36,11 @@ final class Failures {
     }
 
     StoreException newer(int found, int known) {
-        return new StoreException(Code.NEWER, file + " was written by a newer version of Paseo (schema " + found + ", this one knows " + known
-                + "). It stays as it is. Install the newer version again, or use another PASEO_HOME.", null);
+        return new StoreException(Code.NEWER,
+                file + " was written by a newer version of Paseo (schema " + found + ", this one knows " + known
+                        + "). It stays as it is. Install the newer version again, or use another PASEO_HOME.",
+                null);
     }
-
 
     StoreException closed() {
         return new StoreException(Code.CLOSED, file + " is closed", null);

@@ -13,8 +13,7 @@ final class Readers {
         T ask(Queries of) throws SQLException;
     }
 
-    private record Job<T>(String doing, Query<T> query, CompletableFuture<T> answer) {
-    }
+    private record Job<T>(String doing, Query<T> query, CompletableFuture<T> answer) {}
 
     /** Two, so that one long page does not hold up everybody. */
     private static final int THREADS = 2;

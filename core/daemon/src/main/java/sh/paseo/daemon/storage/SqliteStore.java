@@ -58,8 +58,7 @@ public final class SqliteStore implements Store {
     }
 
     /** What tests replace. */
-    record Parts(Connector connector, Migrations migrations) {
-    }
+    record Parts(Connector connector, Migrations migrations) {}
 
     static SqliteStore open(Path file, StoredJson json, InstantSource clock, Parts parts) {
         Database database = Database.prepare(file, parts.connector(), parts.migrations());

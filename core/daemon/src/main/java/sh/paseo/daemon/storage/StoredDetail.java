@@ -22,8 +22,7 @@ final class StoredDetail {
     private static final String SESSION = "session";
     private static final String LOG = "log";
 
-    private StoredDetail() {
-    }
+    private StoredDetail() {}
 
     static ToolDetail storable(ToolDetail detail) {
         return switch (detail) {

@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 final class StoredTime {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private StoredTime() {
-    }
+    private StoredTime() {}
 
     static long nanos(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), SECOND), instant.getNano());

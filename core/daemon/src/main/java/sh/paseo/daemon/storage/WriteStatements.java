@@ -45,8 +45,7 @@ final class WriteStatements implements AutoCloseable {
     }
 
     /** An agent that is stored: its number in this database and the seq of its newest row. */
-    record Known(long number, long lastSeq) {
-    }
+    record Known(long number, long lastSeq) {}
 
     private final Connection connection;
     private final Map<Sql, PreparedStatement> prepared = new EnumMap<>(Sql.class);

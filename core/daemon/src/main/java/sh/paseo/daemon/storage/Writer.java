@@ -16,8 +16,7 @@ final class Writer {
         void apply(WriteStatements to) throws SQLException;
     }
 
-    private record Job(String doing, Change change, CompletableFuture<Void> done) {
-    }
+    private record Job(String doing, Change change, CompletableFuture<Void> done) {}
 
     /** As many agents as can wait; each waits for its own commit, so more means hundreds of agents. */
     private static final int QUEUED = 1_024;

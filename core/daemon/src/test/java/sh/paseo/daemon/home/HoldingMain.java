@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** Opens the home given as argument, says {@code open} or {@code refused CODE}, and holds it until its standard input ends. */
 final class HoldingMain {
-    private HoldingMain() {
-    }
+    private HoldingMain() {}
 
     public static void main(String[] arguments) throws IOException {
         try (HomeFolder home = HomeFolder.open(Path.of(arguments[0]), Map.of(), InstantSource.system())) {

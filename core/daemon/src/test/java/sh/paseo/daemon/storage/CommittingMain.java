@@ -12,12 +12,12 @@ final class CommittingMain {
     static final int AGENTS = 8;
     static final int ROWS = 3;
 
-    private CommittingMain() {
-    }
+    private CommittingMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         SqliteStore store = SqliteStore.open(Path.of(arguments[0]), Samples.JSON, InstantSource.system());
-        List<Thread> agents = IntStream.range(0, AGENTS).mapToObj(n -> Thread.ofPlatform().start(() -> commit(store, "agent-" + n))).toList();
+        List<Thread> agents = IntStream.range(0, AGENTS).mapToObj(n -> Thread.ofPlatform().start(() -> commit(store, "agent-" + n)))
+                .toList();
         for (Thread agent : agents) {
             agent.join();
         }

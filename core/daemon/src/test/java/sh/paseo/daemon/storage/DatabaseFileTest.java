@@ -93,6 +93,25 @@ class DatabaseFileTest {
     }
 
     @Test
+    void connectionThatWritesWaitsForTheDiskAndKeepsReferences() throws Exception {
+        Files.createFile(file);
+        try (Connection connection = Connector.sqlite().open(file, false); Statement statement = connection.createStatement()) {
+            assertEquals("wal", pragma(statement, "journal_mode"));
+            assertEquals("2", pragma(statement, "synchronous"), "FULL");
+            assertEquals("1", pragma(statement, "fullfsync"));
+            assertEquals("1", pragma(statement, "foreign_keys"));
+            assertEquals(String.valueOf(Connector.BUSY_MILLIS), pragma(statement, "busy_timeout"));
+        }
+    }
+
+    private static String pragma(Statement statement, String name) throws SQLException {
+        try (ResultSet found = statement.executeQuery("PRAGMA " + name)) {
+            found.next();
+            return found.getString(1);
+        }
+    }
+
+    @Test
     void rightsOfOthersToReadAreTakenAway() throws IOException {
         open().close();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -59,8 +59,7 @@ class FailureTest {
                     }
                 };
                 stored = commitInOrder(store);
-                connector.hook = _ -> {
-                };
+                connector.hook = _ -> {};
                 failed = stored < 3 ? 1 : 0;
                 assertWhole(store, stored, "statement " + fail);
                 for (Commit rest : commits().subList(stored, 3)) {
@@ -112,8 +111,7 @@ class FailureTest {
             for (int i = 0; i < 3; i++) {
                 assertEquals(StoreException.Code.IO, failure(store.commit(commits().get(1))).code());
             }
-            connector.hook = _ -> {
-            };
+            connector.hook = _ -> {};
             store.commit(commits().get(1)).join();
             assertWhole(store, 2, "after the disk is back");
         }
@@ -128,8 +126,7 @@ class FailureTest {
             for (int i = 0; i < 3; i++) {
                 assertEquals(StoreException.Code.IO, failure(store.agents()).code());
             }
-            connector.hook = _ -> {
-            };
+            connector.hook = _ -> {};
             assertEquals(List.of(), store.agents().join());
         }
     }
@@ -148,7 +145,8 @@ class FailureTest {
             long stored = 0;
             StoreException full = null;
             while (full == null) {
-                CompletableFuture<Void> commit = store.commit(Samples.commit(Samples.at(Samples.bare("a"), stored + 1), List.of(big(stored + 1))));
+                CompletableFuture<Void> commit = store
+                        .commit(Samples.commit(Samples.at(Samples.bare("a"), stored + 1), List.of(big(stored + 1))));
                 try {
                     commit.join();
                     stored++;

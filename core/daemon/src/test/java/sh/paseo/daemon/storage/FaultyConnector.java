@@ -17,8 +17,7 @@ final class FaultyConnector implements Connector {
     }
 
     private final Connector real = Connector.sqlite();
-    volatile Hook hook = sql -> {
-    };
+    volatile Hook hook = sql -> {};
 
     @Override
     public Connection open(Path file, boolean readOnly) throws SQLException {

@@ -23,8 +23,7 @@ final class FiguresMain {
     private static final int ROWS = 500_000;
     private static final int BATCH = 500;
 
-    private FiguresMain() {
-    }
+    private FiguresMain() {}
 
     public static void main(String[] arguments) throws IOException {
         Path home = Files.createTempDirectory(Path.of(arguments[0]), "figures");

@@ -45,8 +45,7 @@ final class Samples {
     static final JsonObject OBJECT = Json.createObjectBuilder().add("text", "x\"\u0000\n").add("none", JsonValue.NULL)
             .add("list", Json.createArrayBuilder().add(1).add(true).add(Json.createObjectBuilder())).build();
 
-    private Samples() {
-    }
+    private Samples() {}
 
     /** Every kind of detail; the values of {@code Other} are of every JSON type. */
     static List<ToolDetail> details() {

@@ -227,7 +227,8 @@ class SqliteStoreTest {
         assertEquals(Set.of(), store.sourceKeys(A, 10).join());
         assertFalse(store.accepted(A, "m").join());
         assertEquals(1, store.rowsAfter(new AgentId("b"), 0, 10).join().size());
-        assertEquals(StoreException.Code.IO, failure(store.commit(commit(at(bare("a"), 1), List.of()))), "a late commit does not bring it back");
+        assertEquals(StoreException.Code.IO, failure(store.commit(commit(at(bare("a"), 1), List.of()))),
+                "a late commit does not bring it back");
     }
 
     @Test

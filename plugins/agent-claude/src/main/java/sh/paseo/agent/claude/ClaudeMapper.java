@@ -90,8 +90,8 @@ final class ClaudeMapper {
             }
             case ClaudeMessage.Status status -> onStatus(status, sink);
             case ClaudeMessage.Retry retry -> turns.current().ifPresent(turn -> emit(turn, List.of(TurnContent.notice(retry)), sink));
-            case ClaudeMessage.CompactBoundary boundary -> turns.current().ifPresent(turn -> emit(turn,
-                    List.of(new TimelineItem.Compaction(true, boundary.trigger(), boundary.tokensBefore())), sink));
+            case ClaudeMessage.CompactBoundary boundary ->
+                turns.current().ifPresent(turn -> emit(turn, List.of(content.compacted(boundary)), sink));
             case ClaudeMessage.TaskNotification task -> {
                 subAgents.ended(task.toolUseId(), task.status(), task.summary());
                 turns.current().ifPresent(turn -> emit(turn, subAgents.takeLate(), sink));
@@ -131,10 +131,10 @@ final class ClaudeMapper {
                     requests.interruptLater(turn);
                 }
             });
-            case "interrupt" -> {
-                // The result of the turn tells what became of it.
+            case "set_permission_mode", "set_model", "apply_flag_settings" -> sink.emit(conversation.selected(request, answer));
+            default -> {
+                // An interruption: the result of the turn tells what became of it.
             }
-            default -> sink.emit(conversation.selected(request, answer));
         }
     }
 

@@ -64,9 +64,28 @@ sealed interface ClaudeMessage {
     record Stream(JsonObject event, Optional<String> parent, String uuid) implements ClaudeMessage {
     }
 
-    /** A finished content block of the model. */
-    record Assistant(String messageId, List<JsonObject> content, Optional<String> parent, Optional<String> error, String uuid)
-            implements ClaudeMessage {
+    /** A finished content block of the model, or text that the CLI wrote in its place. */
+    record Assistant(JsonObject line, Optional<String> parent, String uuid) implements ClaudeMessage {
+        private JsonObject message() {
+            return Fields.object(line, "message");
+        }
+
+        String messageId() {
+            return Fields.text(message(), "id", "");
+        }
+
+        List<JsonObject> content() {
+            return Fields.objects(message(), "content");
+        }
+
+        /** A short word for a failure of the model's API. */
+        Optional<String> error() {
+            return Fields.text(line, "error");
+        }
+
+        boolean synthetic() {
+            return Fields.text(message(), "model", "").equals("<synthetic>");
+        }
     }
 
     /** Results of tools, or text that the CLI writes for the model. */
@@ -118,11 +137,7 @@ sealed interface ClaudeMessage {
         String uuid = Fields.text(line, "uuid", "");
         return switch (type) {
             case "stream_event" -> new Stream(Fields.object(line, "event"), parent, uuid);
-            case "assistant" -> {
-                JsonObject message = Fields.object(line, "message");
-                yield new Assistant(Fields.text(message, "id", ""), Fields.objects(message, "content"), parent,
-                        Fields.text(line, "error"), uuid);
-            }
+            case "assistant" -> new Assistant(line, parent, uuid);
             case "user" -> new UserTurn(line, parent);
             case "result" -> new Result(line);
             case "system" -> system(line, uuid);

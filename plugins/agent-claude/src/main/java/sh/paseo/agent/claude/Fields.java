@@ -1,15 +1,17 @@
 package sh.paseo.agent.claude;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,14 +21,19 @@ final class Fields {
     /** Looked up once: the lookup scans the class path, and a busy agent writes hundreds of lines a second. */
     static final JsonProvider JSON = JsonProvider.provider();
 
+    /** Tools return files; the parser's own limit of 15 million characters is a page of logs. Above this a line is garbage to us. */
+    private static final int MOST_LINE = 256 * 1024 * 1024;
+    private static final JsonReaderFactory READERS = JSON
+            .createReaderFactory(Map.of("org.eclipse.parsson.maxParsingLimit", MOST_LINE));
+
     private Fields() {
     }
 
     /** The object a line holds; empty if the line is not one. */
     static Optional<JsonObject> parse(String line) {
-        try (JsonReader reader = JSON.createReader(new StringReader(line))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(line))) {
             return reader.readValue() instanceof JsonObject object ? Optional.of(object) : Optional.empty();
-        } catch (JsonParsingException e) {
+        } catch (JsonException e) {
             return Optional.empty();
         }
     }

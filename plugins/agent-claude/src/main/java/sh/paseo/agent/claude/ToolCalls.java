@@ -39,7 +39,8 @@ final class ToolCalls {
     TimelineItem ended(String id, ToolOutput output, boolean rejected) {
         Call call = open.remove(id);
         ToolState state = rejected ? ToolState.CANCELED : output.failed() ? ToolState.FAILED : ToolState.COMPLETED;
-        return item(id, call.tool(), call.input(), state, Optional.of(output));
+        // What the CLI tells the model about a rejection is no output of the tool.
+        return item(id, call.tool(), call.input(), state, rejected ? Optional.empty() : Optional.of(output));
     }
 
     /** The turn is over: what still runs in it has been abandoned. */

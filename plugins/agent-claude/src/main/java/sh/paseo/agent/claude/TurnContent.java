@@ -19,6 +19,7 @@ final class TurnContent {
     private final StreamedBlock streamed = new StreamedBlock();
     private final SubAgents subAgents;
     private Optional<String> error = Optional.empty();
+    private boolean compacted;
 
     TurnContent(SubAgents subAgents) {
         this.subAgents = subAgents;
@@ -76,6 +77,10 @@ final class TurnContent {
     List<TimelineItem> finished(ClaudeMessage.Assistant assistant) {
         if (assistant.error().isPresent()) {
             error = assistant.error();
+            return List.of();
+        }
+        if (compacted && assistant.synthetic()) {
+            // After it shortened the conversation the CLI repeats old messages that it keeps.
             return List.of();
         }
         List<TimelineItem> items = new ArrayList<>();
@@ -147,6 +152,11 @@ final class TurnContent {
                 asked.suggestions());
     }
 
+    TimelineItem compacted(ClaudeMessage.CompactBoundary boundary) {
+        compacted = true;
+        return new TimelineItem.Compaction(true, boundary.trigger(), boundary.tokensBefore());
+    }
+
     static TimelineItem notice(ClaudeMessage.Retry retry) {
         String status = retry.status().isPresent() ? " " + retry.status().getAsLong() : "";
         return new TimelineItem.Notice(String.format(Locale.ROOT, "The model's API failed (%s%s); attempt %d of %d follows in %.1f s.",
@@ -155,8 +165,10 @@ final class TurnContent {
 
     /** How the turn ended, and forgets what was known of its failure. */
     AgentEvent.Outcome outcome(ClaudeMessage.Result result) {
-        Optional<String> code = error.or(() -> Fields.text(result.line(), "api_error_type"));
+        Optional<String> type = Fields.text(result.line(), "api_error_type");
+        Optional<String> code = error.filter(word -> !word.equals("unknown")).or(() -> type).or(() -> error);
         error = Optional.empty();
+        compacted = false;
         if (result.aborted()) {
             return new AgentEvent.Outcome.Interrupted("It was interrupted.");
         }

@@ -61,6 +61,7 @@ class RealClaudeTest {
     void close() {
         context.close();
         model.close();
+        assertEquals(List.of(), context.failures());
         assertEquals(List.of(), EventOrder.violations(context.sink().events()));
     }
 

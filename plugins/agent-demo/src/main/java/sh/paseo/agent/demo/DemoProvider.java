@@ -16,6 +16,7 @@ import sh.paseo.api.agent.Model;
 import sh.paseo.api.agent.OpenRequest;
 import sh.paseo.api.agent.ProbeContext;
 import sh.paseo.api.agent.ProviderDescriptor;
+import sh.paseo.api.agent.ResumeToken;
 import sh.paseo.api.agent.SessionContext;
 import sh.paseo.api.agent.SessionSettings;
 
@@ -23,8 +24,8 @@ import sh.paseo.api.agent.SessionSettings;
  * The demo agent. It thinks nothing: every prompt plays the same script. It looks at the folder, asks whether it may write
  * {@code paseo-demo.md} there, writes it, runs one command that changes nothing, and reports.
  *
- * <p>It has no memory. A session can be resumed, because nothing is lost by it: the resume token is the agent's id, and a resumed
- * session knows as little of earlier prompts as a new one. It lives in the host's process, so it ends with the host.
+ * <p>It has no memory. A session can be resumed, because nothing is lost by it: the token is the id of the agent that it was opened
+ * for first, and a resumed session knows as little of earlier prompts as a new one. It lives in the host's process and ends with it.
  *
  * <p><b>Settings</b>: {@code {"pace":"instant"}} leaves the pauses out; {@code "natural"} is the default.
  */
@@ -64,19 +65,20 @@ public final class DemoProvider implements AgentProvider {
 
     @Override
     public AgentSession open(OpenRequest request, SessionContext context) {
-        SessionSettings settings = switch (request) {
-            case OpenRequest.Fresh fresh -> fresh.settings();
-            case OpenRequest.Resume resume -> resume.settings();
+        ResumeToken token = switch (request) {
+            case OpenRequest.Fresh _ -> new ResumeToken(context.agent().value());
+            case OpenRequest.Resume resume -> resume.token();
             case OpenRequest.Reattach reattach -> throw PluginException.unsupported("taking over process " + reattach.process().pid()
                     + ", the demo agent has none");
         };
+        SessionSettings settings = request.settings();
         settings.model().filter(model -> !model.equals(MODEL)).ifPresent(model -> {
             throw new PluginException(PluginException.Code.INVALID,
                     "The demo agent has no model \"" + model + "\"; its only one is " + MODEL);
         });
         DemoSession session = new DemoSession(context, settings.directory(), settings.mode().orElse(ASK),
                 pace.orElseGet(() -> paceOf(context.settings())));
-        session.ready();
+        session.ready(token);
         return session;
     }
 

@@ -36,9 +36,8 @@ final class DemoSession implements AgentSession {
         }
     }
 
-    void ready() {
-        context.events().emit(new AgentEvent.SessionReady(Optional.of(new ResumeToken(context.agent().value())),
-                Optional.of(DemoProvider.MODEL), Optional.of(mode)));
+    void ready(ResumeToken token) {
+        context.events().emit(new AgentEvent.SessionReady(Optional.of(token), Optional.of(DemoProvider.MODEL), Optional.of(mode)));
     }
 
     @Override
@@ -78,7 +77,7 @@ final class DemoSession implements AgentSession {
                 new AgentEvent.SettingChanged(setting);
             case Setting.OfModel _ -> new AgentEvent.SettingRefused(setting, "The demo agent has only the model " + DemoProvider.MODEL);
             case Setting.OfThinking _ -> new AgentEvent.SettingRefused(setting, "The demo agent has no degrees of thinking");
-            case Setting.OfFeature _ -> new AgentEvent.SettingRefused(setting, "The demo agent has no features");
+            case Setting.OfFeature _ -> throw PluginException.unsupported(setting);
         };
         context.events().emit(outcome);
     }

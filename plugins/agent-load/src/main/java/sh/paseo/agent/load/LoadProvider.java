@@ -15,6 +15,7 @@ import sh.paseo.api.agent.Model;
 import sh.paseo.api.agent.OpenRequest;
 import sh.paseo.api.agent.ProbeContext;
 import sh.paseo.api.agent.ProviderDescriptor;
+import sh.paseo.api.agent.ResumeToken;
 import sh.paseo.api.agent.SessionContext;
 
 /**
@@ -44,20 +45,17 @@ public final class LoadProvider implements AgentProvider {
 
     @Override
     public AgentSession open(OpenRequest request, SessionContext context) {
-        switch (request) {
-            case OpenRequest.Fresh fresh -> check(fresh);
-            case OpenRequest.Resume resume -> check(resume);
+        ResumeToken token = switch (request) {
+            case OpenRequest.Fresh _ -> new ResumeToken(context.agent().value());
+            case OpenRequest.Resume resume -> resume.token();
             case OpenRequest.Reattach reattach -> throw PluginException.unsupported("taking over process " + reattach.process().pid()
                     + ", the load generator has none");
-        }
-        LoadSession session = new LoadSession(context);
-        session.ready();
-        return session;
-    }
-
-    private static void check(OpenRequest request) {
+        };
         refuse("mode", request.settings().mode(), MODE);
         refuse("model", request.settings().model(), MODEL);
+        LoadSession session = new LoadSession(context);
+        session.ready(token);
+        return session;
     }
 
     private static void refuse(String what, Optional<String> wanted, String only) {

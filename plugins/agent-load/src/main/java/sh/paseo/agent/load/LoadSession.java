@@ -26,9 +26,9 @@ final class LoadSession implements AgentSession {
         this.context = context;
     }
 
-    void ready() {
-        context.events().emit(new AgentEvent.SessionReady(Optional.of(new ResumeToken(context.agent().value())),
-                Optional.of(LoadProvider.MODEL), Optional.of(LoadProvider.MODE)));
+    void ready(ResumeToken token) {
+        context.events().emit(new AgentEvent.SessionReady(Optional.of(token), Optional.of(LoadProvider.MODEL),
+                Optional.of(LoadProvider.MODE)));
     }
 
     @Override
@@ -62,7 +62,7 @@ final class LoadSession implements AgentSession {
             case Setting.OfMode mode -> mode.id().equals(LoadProvider.MODE);
             case Setting.OfModel model -> model.id().orElse(LoadProvider.MODEL).equals(LoadProvider.MODEL);
             case Setting.OfThinking _ -> false;
-            case Setting.OfFeature _ -> false;
+            case Setting.OfFeature _ -> throw PluginException.unsupported(setting);
         };
         context.events().emit(same ? new AgentEvent.SettingChanged(setting)
                 : new AgentEvent.SettingRefused(setting, "The load generator has one mode, one model and no other settings"));

@@ -29,11 +29,11 @@ import org.pf4j.VersionManager;
  * PF4J with parts that take what {@link PluginJar} has read: it looks for no plugins by itself, opens no zip file systems, reads no
  * status files and needs no semantic versions.
  */
-final class JarPluginManager extends AbstractPluginManager {
+final class JarPlugins extends AbstractPluginManager {
     private final Map<Path, PluginJar> jars;
     private final ClassLoader api;
 
-    JarPluginManager(String apiVersion, ClassLoader host) {
+    JarPlugins(String apiVersion, ClassLoader host) {
         // Before the constructor of PF4J, which asks for the parts.
         this.jars = new HashMap<>();
         this.api = new ApiClassLoader(host);
@@ -125,8 +125,9 @@ final class JarPluginManager extends AbstractPluginManager {
                 Constructor<?> constructor = plugin.getPluginClassLoader().loadClass(name).getConstructor();
                 return (Plugin) constructor.newInstance();
             } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new PluginRuntimeException(e, "Plugin-Class {} must be a public subclass of {} with a public constructor without arguments",
-                        name, Plugin.class.getName());
+                throw new PluginRuntimeException(e, "Plugin-Class {} is no public subclass of {} with a constructor without arguments",
+                        name,
+                        Plugin.class.getName());
             }
         };
     }

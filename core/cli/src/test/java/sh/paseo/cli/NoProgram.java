@@ -1,0 +1,17 @@
+package sh.paseo.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Must not be started. */
+final class NoProgram implements DaemonProgram {
+    @Override
+    public Launched background(Map<String, String> environment, Path output) {
+        throw new AssertionError("a daemon was started");
+    }
+
+    @Override
+    public int foreground(Map<String, String> environment) {
+        throw new AssertionError("a daemon was started");
+    }
+}

@@ -1,0 +1,82 @@
+package sh.paseo.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import sh.paseo.api.AgentId;
+import sh.paseo.api.PluginException;
+import sh.paseo.api.process.AgentProcess;
+import sh.paseo.api.process.ProcessSpec;
+import sh.paseo.api.process.Programs;
+
+/** Processes that only note what is written to them. */
+final class FakeProcessHost implements ProcessHost {
+    final List<String> written = new CopyOnWriteArrayList<>();
+    final List<JournalPosition> committed = new CopyOnWriteArrayList<>();
+    final List<AgentId> forgotten = new ArrayList<>();
+    volatile Optional<ProcessListener> listener = Optional.empty();
+
+    @Override
+    public AgentProcesses agent(AgentId agent, ProcessListener hears) {
+        listener = Optional.of(hears);
+        return new AgentProcesses() {
+            @Override
+            public Optional<String> current() {
+                return Optional.of("p1");
+            }
+
+            @Override
+            public CompletableFuture<Void> write(String line) {
+                written.add(line);
+                return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public void committed(JournalPosition position) {
+                committed.add(position);
+            }
+
+            @Override
+            public CompletableFuture<Void> end() {
+                return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public AgentProcess start(ProcessSpec spec) {
+                throw new PluginException(PluginException.Code.MISSING, "nothing can be started here");
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+    }
+
+    @Override
+    public Programs programs() {
+        throw new UnsupportedOperationException("no test runs programs");
+    }
+
+    @Override
+    public Path stateDirectory(AgentId agent) {
+        return Path.of("/");
+    }
+
+    @Override
+    public void forget(AgentId agent) {
+        forgotten.add(agent);
+    }
+
+    @Override
+    public Set<AgentId> reap() {
+        return Set.of();
+    }
+
+    @Override
+    public void close() {
+    }
+}

@@ -1,0 +1,140 @@
+package sh.paseo.engine;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import sh.paseo.api.PermissionId;
+import sh.paseo.api.PluginException;
+import sh.paseo.api.ProviderId;
+import sh.paseo.api.TurnId;
+import sh.paseo.api.agent.AgentEvent;
+import sh.paseo.api.agent.AgentProvider;
+import sh.paseo.api.agent.AgentSession;
+import sh.paseo.api.agent.Availability;
+import sh.paseo.api.agent.DeliveryGuarantee;
+import sh.paseo.api.agent.EventSink;
+import sh.paseo.api.agent.Line;
+import sh.paseo.api.agent.OpenRequest;
+import sh.paseo.api.agent.PermissionAnswer;
+import sh.paseo.api.agent.ProbeContext;
+import sh.paseo.api.agent.Prompt;
+import sh.paseo.api.agent.ProviderDescriptor;
+import sh.paseo.api.agent.ResumeToken;
+import sh.paseo.api.agent.Send;
+import sh.paseo.api.agent.SessionContext;
+import sh.paseo.api.agent.Setting;
+import sh.paseo.api.agent.TimelineItem;
+
+/** A provider whose sessions do what the test says and note what they are asked. */
+final class FakeProvider implements AgentProvider, Providers {
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<OpenRequest> opened = new CopyOnWriteArrayList<>();
+    volatile Optional<String> openFailure = Optional.empty();
+    volatile boolean readyAtOnce = true;
+    volatile boolean sends;
+    volatile Optional<SessionContext> context = Optional.empty();
+    volatile Optional<TurnId> turn = Optional.empty();
+
+    void emit(AgentEvent event) {
+        context.orElseThrow().events().emit(event);
+    }
+
+    void say(String text) {
+        emit(AgentEvent.Item.of(turn.orElseThrow(), new TimelineItem.AssistantText(text)));
+    }
+
+    void end(AgentEvent.Outcome outcome) {
+        emit(new AgentEvent.TurnEnded(turn.orElseThrow(), outcome));
+    }
+
+    @Override
+    public ProviderDescriptor descriptor() {
+        return new ProviderDescriptor(new ProviderId("fake"), "Fake", "For tests.", List.of(), Optional.empty(), Set.of(),
+                DeliveryGuarantee.AT_MOST_ONCE);
+    }
+
+    @Override
+    public Availability probe(ProbeContext around) {
+        return new Availability.Unavailable("never");
+    }
+
+    @Override
+    public AgentSession open(OpenRequest request, SessionContext lent) {
+        opened.add(request);
+        if (openFailure.isPresent()) {
+            throw new PluginException(PluginException.Code.MISSING, openFailure.get());
+        }
+        context = Optional.of(lent);
+        if (readyAtOnce) {
+            lent.events().emit(new AgentEvent.SessionReady(Optional.of(new ResumeToken("token")), Optional.empty(), Optional.empty()));
+        }
+        return new Session();
+    }
+
+    @Override
+    public Optional<AgentProvider> provider(ProviderId id) {
+        return id.value().equals("fake") ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public JsonObject settings(ProviderId id) {
+        return JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    @Override
+    public Map<String, String> environment(ProviderId id) {
+        return Map.of();
+    }
+
+    private final class Session implements AgentSession {
+        @Override
+        public void onLine(Line line, EventSink sink) {
+            if (line.text().startsWith("say ")) {
+                sink.emit(AgentEvent.Item.of(turn.orElseThrow(), new TimelineItem.AssistantText(line.text().substring(4))));
+            } else if (line.text().equals("crash")) {
+                throw new IllegalStateException("mapper bug");
+            }
+        }
+
+        @Override
+        public void onSent(Send send, EventSink sink) {
+            asked.add("sent " + send.number());
+        }
+
+        @Override
+        public void startTurn(TurnId id, Prompt prompt) {
+            turn = Optional.of(id);
+            asked.add("start " + prompt.text());
+            if (sends) {
+                context.orElseThrow().outbox().send(Optional.of(id), number -> number + ":" + prompt.text());
+            }
+            if (prompt.text().equals("throw")) {
+                throw new IllegalStateException("startTurn bug");
+            }
+        }
+
+        @Override
+        public void interrupt(TurnId id) {
+            asked.add("interrupt");
+        }
+
+        @Override
+        public void answer(PermissionId permission, PermissionAnswer answer) {
+            asked.add("answer " + permission);
+        }
+
+        @Override
+        public void select(Setting setting) {
+            asked.add("select " + setting);
+        }
+
+        @Override
+        public void close() {
+            asked.add("close");
+        }
+    }
+}
