@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The files get the build's time first: a cache is bound to the times of the jars, and the archive stores the same ones.
  */
 final class CachesMain {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final Path install;
     private final Path scratch;
@@ -60,7 +60,8 @@ final class CachesMain {
             command("auto", log, "run", "--provider", "demo", "--mode", "auto", "--cwd", project.toString(), "Look around.");
             command("auto", log, "provider", "ls");
             command(mode, log, "ls");
-            command("auto", log, "daemon", "stop");
+            // A daemon in training writes its cache before it ends, which takes longer than any other stop.
+            command("auto", log, "daemon", "stop", "--timeout", Integer.toString(PATIENCE_SECONDS));
             if (!daemon.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw failure("the daemon does not end", log);
             }

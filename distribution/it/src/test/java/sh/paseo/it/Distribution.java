@@ -37,7 +37,7 @@ import java.util.concurrent.TimeoutException;
  * }</pre>
  */
 final class Distribution implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path install;
     private final Path scratch;

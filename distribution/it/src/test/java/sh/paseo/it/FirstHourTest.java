@@ -85,10 +85,27 @@ class FirstHourTest {
         try (var paseo = Distribution.shipped(scratch)) {
             paseo.start();
             var first = paseo.jvm();
-            assertEquals(0, paseo.run("daemon", "restart", "--json").exit());
+            var answer = WireClient.ask(paseo.listen().orElseThrow(), "{\"type\":\"restart_server_request\",\"requestId\":\"r1\"}");
+            assertTrue(answer.contains("restart_requested"), answer);
             await().atMost(Distribution.PATIENCE).until(() -> !first.isAlive());
             await().atMost(Distribution.PATIENCE).until(() -> paseo.run("ls").exit() == 0);
             assertNotEquals(first.pid(), paseo.jvm().pid());
+        }
+    }
+
+    @Test
+    void theDaemonIsStartedRestartedAndStoppedByCommands() throws Exception {
+        try (var paseo = Distribution.shipped(scratch)) {
+            var started = paseo.run("daemon", "start", "--json").ok().jsonObject();
+            try {
+                var restarted = paseo.run("daemon", "restart", "--json").ok().jsonObject();
+                assertNotEquals(started.getInt("pid"), restarted.getInt("pid"));
+                assertFalse(ProcessHandle.of(started.getInt("pid")).isPresent());
+                paseo.run("ls").ok();
+            } finally {
+                assertEquals("stopped", paseo.run("daemon", "stop", "--force", "--json").ok().jsonObject().getString("action"));
+            }
+            assertEquals(1, paseo.run("ls").exit());
         }
     }
 

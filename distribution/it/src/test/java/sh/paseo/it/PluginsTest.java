@@ -50,7 +50,7 @@ class PluginsTest {
             Files.delete(paseo.install().resolve("plugins/transport-tcp.jar"));
             var process = paseo.launch();
             await().atMost(Distribution.PATIENCE).until(() -> !process.isAlive() || Files.exists(paseo.home().resolve("paseo.pid")));
-            await().atMost(Distribution.PATIENCE).until(() -> !process.isAlive() || paseo.log().contains("unreachable"));
+            await().atMost(Distribution.PATIENCE).until(() -> !process.isAlive() || paseo.log().contains("nobody can reach this daemon"));
             assertTrue(process.isAlive(), () -> paseo.log());
             assertEquals(Set.of(), Sockets.listeningOf(paseo.jvm()));
             paseo.terminate();
