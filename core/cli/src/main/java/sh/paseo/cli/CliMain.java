@@ -13,6 +13,7 @@ public final class CliMain {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        System.setProperty("java.util.logging.config.class", QuietLogging.class.getName());
         int exit = new Cli(world(Terminal.system())).run(List.of(arguments));
         if (exit != 0) {
             System.exit(exit);

@@ -97,13 +97,16 @@ final class LiveSession {
                 case Happening.Settled(Reply reply) -> settled(reply);
                 case Happening.Typed(Optional<String> line) -> typed(line);
                 case Happening.Interrupt() -> interrupt();
-                case Happening.Lost(String reason) -> throw new CliException("CONNECTION_LOST", reason, "Come back with: paseo attach "
-                        + Agents.shortId(agentId));
+                case Happening.Lost(String reason) -> throw lost(reason);
                 case Happening.Timeout() -> Optional.of(new Ending("timeout", Optional.empty()));
             };
         }
         terminal.out(view.freshLine());
         return ending.get();
+    }
+
+    private CliException lost(String reason) {
+        return new CliException("CONNECTION_LOST", reason, "Come back with: paseo attach " + Agents.shortId(agentId));
     }
 
     private Optional<Ending> message(JsonObject message) {
@@ -262,10 +265,10 @@ final class LiveSession {
 
     private Optional<Ending> settled(Reply reply) {
         waiting = false;
-        JsonObject payload = switch (reply) {
-            case Reply.Answered(JsonObject answer) -> answer;
-            case Reply.Refused(CliException reason) -> throw reason;
-        };
+        if (reply instanceof Reply.Refused(CliException reason)) {
+            throw lost(reason.getMessage());
+        }
+        JsonObject payload = reply.payload();
         String status = Json.text(payload, "status").orElse("error");
         if (status.equals("permission")) {
             Json.children(Json.child(payload, "final"), "pendingPermissions").forEach(this::ask);

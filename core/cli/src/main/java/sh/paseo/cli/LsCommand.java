@@ -2,7 +2,6 @@ package sh.paseo.cli;
 
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +34,7 @@ final class LsCommand implements Command {
             agents = Agents.step("LIST_AGENTS_FAILED", "Failed to list agents", () -> new Agents(connection).list(fields));
         }
         List<JsonObject> sorted = new ArrayList<>(agents);
-        sorted.sort(Comparator.comparingInt(LsCommand::rank).thenComparing(LsCommand::created, Comparator.reverseOrder()));
+        sorted.sort(LsCommand::compare);
         if (sorted.isEmpty() && call.output().forPeople()) {
             call.terminal().err("No agents yet. Start one with: paseo run \"<what to do>\"\n");
         }
@@ -70,6 +69,11 @@ final class LsCommand implements Command {
             throw new CliException("INVALID_THINKING_OPTION", "The thinking option must not be empty");
         }
         return option.trim();
+    }
+
+    private static int compare(JsonObject one, JsonObject other) {
+        int byRank = Integer.compare(rank(one), rank(other));
+        return byRank != 0 ? byRank : created(other).compareTo(created(one));
     }
 
     private static int rank(JsonObject agent) {

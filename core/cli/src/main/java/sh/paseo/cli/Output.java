@@ -35,7 +35,8 @@ final class Output {
     record Style(Format format, boolean quiet, boolean headings, boolean color) {
         /** What the options say. */
         static Style of(Arguments arguments, Surroundings surroundings) {
-            Format format = arguments.has("--json") ? Format.JSON : arguments.value("--format").map(Style::format).orElse(Format.TABLE);
+            Format told = arguments.value("--format").map(Style::format).orElse(Format.TABLE);
+            Format format = arguments.has("--json") ? Format.JSON : told;
             boolean color = !arguments.has("--no-color") && surroundings.variable("NO_COLOR").isEmpty();
             return new Style(format, arguments.has("--quiet"), !arguments.has("--no-headers"), color);
         }
@@ -117,10 +118,9 @@ final class Output {
 
     private void quiet(RowType type, List<JsonObject> rows) {
         for (JsonObject row : rows) {
-            switch (Json.value(row, type.quietKey())) {
-                case JsonArray many -> many.forEach(one -> terminal.out(SafeText.line(described(one)) + "\n"));
-                case JsonValue one -> terminal.out(SafeText.line(described(one)) + "\n");
-            }
+            JsonValue value = Json.value(row, type.quietKey());
+            List<? extends JsonValue> values = value instanceof JsonArray many ? many : List.of(value);
+            values.forEach(one -> terminal.out(SafeText.line(Table.plain(one)) + "\n"));
         }
     }
 

@@ -167,11 +167,16 @@ final class HeadReader implements Supplier<byte[]> {
     /** What arrived behind the head of an upgrade; the reader ends with it. */
     byte[] rest() {
         upgraded = true;
-        pending.callOff();
-        CURRENT.remove();
+        over();
         byte[] rest = Arrays.copyOf(bytes, used);
         bytes = new byte[0];
         return rest;
+    }
+
+    /** The connection is over: nothing of it is to be kept until a deadline passes. */
+    void over() {
+        pending.callOff();
+        CURRENT.remove();
     }
 
     /** Answers and ends the connection. Returns what is to be thrown. */

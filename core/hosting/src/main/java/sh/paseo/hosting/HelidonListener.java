@@ -1,6 +1,5 @@
 package sh.paseo.hosting;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
@@ -39,6 +38,7 @@ final class HelidonListener implements Listeners.Listener {
 
     /** <b>Errors</b>: {@link PluginException} IO with the address and the system's reason. */
     static HelidonListener open(ListenAddress address, RequestGate gate, Routes routes, Acceptor acceptor, Shared shared) {
+        HelidonDiscovery.off();
         SocketAddress socketAddress = resolve(address);
         tryToBind(address, socketAddress);
         Set<HostedChannel> channels = ConcurrentHashMap.newKeySet();
@@ -60,7 +60,7 @@ final class HelidonListener implements Listeners.Listener {
                 .shutdownGracePeriod(GRACE)
                 .maxTcpConnections(shared.limits().connections())
                 .useNio(!(address instanceof ListenAddress.Tcp))
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(new AcceptedSockets(Descriptors.ofThisProcess()))
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())

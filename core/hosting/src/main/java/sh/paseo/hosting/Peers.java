@@ -18,7 +18,7 @@ final class Peers {
                 String address = new ListenAddress.Tcp(inet.getAddress().getHostAddress(), inet.getPort()).toString();
                 yield new Peer(trust, trust.name(), address);
             }
-            // The socket lies in a folder that only its user may enter.
+            // Accepted only from the user; see AcceptedSockets.
             default -> new Peer(Trust.LOCAL_USER, Trust.LOCAL_USER.name(), "unix");
         };
     }

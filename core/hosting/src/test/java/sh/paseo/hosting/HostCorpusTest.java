@@ -108,7 +108,8 @@ class HostCorpusTest {
             String[] both = value.substring(5, value.length() - 1).split("\\|");
             return "Host: " + both[0] + "\r\nHost: " + both[1] + "\r\n";
         }
-        String expanded = value.replace("<253 chars>", ".b23456789".repeat(26).substring(0, 253)).replace("<64-char-label>", "c".repeat(64));
+        String expanded = value.replace("<253 chars>", ".b23456789".repeat(26).substring(0, 253))
+                .replace("<64-char-label>", "c".repeat(64));
         return "Host: " + unescaped(expanded) + "\r\n";
     }
 

@@ -153,12 +153,14 @@ class HttpParserTest {
 
     private static void assertRefused(int status, String request) throws IOException {
         String answers = RawHttp.ask(server.port(), request);
-        assertEquals(String.valueOf(status), statuses(answers), () -> answers + "\nto\n" + request.substring(0, Math.min(300, request.length())));
+        assertEquals(String.valueOf(status), statuses(answers),
+                () -> answers + "\nto\n" + request.substring(0, Math.min(300, request.length())));
         assertTrue(answers.contains("Connection: close\r\n"), answers);
         assertFalse(answers.contains("Exception"), answers);
     }
 
     private static String statuses(String answers) {
-        return Pattern.compile("HTTP/1\\.1 (\\d{3}) [A-Z]").matcher(answers).results().map(r -> r.group(1)).collect(Collectors.joining(" "));
+        return Pattern.compile("HTTP/1\\.1 (\\d{3}) [A-Z]").matcher(answers).results().map(r -> r.group(1))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -1,11 +1,21 @@
 package sh.paseo.hosting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.transport.Frame;
+import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.api.transport.Peer;
 import sh.paseo.websocket.ClientOptions;
 import sh.paseo.websocket.WebSocketClient;
 
@@ -28,6 +38,25 @@ class ListenerTest {
             assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
             assertTrue(answer.endsWith("{\"status\":\"ok\"}"), answer);
         }
+    }
+
+    @Test
+    void aUnixSocketServesTheUserAndIsGoneAfterwards(@TempDir Path folder) throws IOException {
+        Path socket = folder.resolve("paseo.sock");
+        List<Peer> peers = new CopyOnWriteArrayList<>();
+        try (HelidonListeners listeners = new HelidonListeners(new RequestGate(GatePolicy.DEFAULT), Routes.reading(Map.of()), channel -> {
+            peers.add(channel.peer());
+            channel.receive().ifPresent(channel::send);
+        }, HostingLimits.DEFAULT)) {
+            var listener = listeners.open(new ListenAddress.Unix(socket));
+            try (var client = WebSocketClient.connect(listener.address(), ClientOptions.DEFAULT)) {
+                client.send(Frame.Text.of("hello"));
+                assertEquals("hello", text(client.receive()));
+            }
+            listener.close();
+        }
+        assertEquals(Peer.Trust.LOCAL_USER, peers.getFirst().trust());
+        assertFalse(Files.exists(socket));
     }
 
     private static String text(Optional<Frame> frame) {

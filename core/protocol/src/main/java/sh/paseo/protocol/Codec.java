@@ -7,6 +7,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.yasson.YassonJsonb;
@@ -60,10 +61,15 @@ public final class Codec {
     private <T> T bind(JsonObject object, Class<T> type) {
         Shape.check(object, type);
         try {
-            return jsonb.fromJsonStructure(object, type);
+            return holdsAnyValue(type) ? jsonb.fromJson(object.toString(), type) : jsonb.fromJsonStructure(object, type);
         } catch (JsonbException failure) {
             throw new ProtocolException(ProtocolException.Code.INVALID, "Not a " + type.getSimpleName() + ": " + rootMessage(failure));
         }
+    }
+
+    /** Yasson 3.0.4 cannot bind a component that takes any JSON value from a structure, only from text. */
+    private static boolean holdsAnyValue(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).anyMatch(component -> component.getType() == JsonValue.class);
     }
 
     private static String rootMessage(Throwable failure) {

@@ -112,6 +112,15 @@ class CodecTest {
     }
 
     @Test
+    void oneIdOrSeveralAreBothRead() {
+        for (String ids : List.of("\"a\"", "[\"a\",\"b\"]")) {
+            Inbound.Session session = assertInstanceOf(Inbound.Session.class,
+                    decode("{\"type\":\"session\",\"message\":{\"type\":\"clear_agent_attention\",\"agentId\":" + ids + "}}"));
+            assertEquals(ids, assertInstanceOf(AgentRequest.ClearAttention.class, session.request()).agentId().toString());
+        }
+    }
+
+    @Test
     void listsAndMapsOfRequestsAreChecked() {
         ProtocolException refused = assertThrows(ProtocolException.class, () -> decode("""
                 {"type":"session","message":{"type":"fetch_agents_request","requestId":"r","filter":{"statuses":["idle",3]}}}"""));

@@ -53,6 +53,12 @@ class StrictJsonTest {
     }
 
     @Test
+    void aMessageOfSixteenMegabytesIsRead() {
+        String text = "x".repeat(16 * 1024 * 1024);
+        assertEquals(text.length(), StrictJson.readObject(("{\"image\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8)).getString("image").length());
+    }
+
+    @Test
     void bracketsInStringsDoNotCount() {
         String text = "{\"a\":\"" + "[{".repeat(1000) + "\\\"\"}";
         assertEquals("[{".repeat(1000) + "\"", StrictJson.readObject(text.getBytes(StandardCharsets.UTF_8)).getString("a"));

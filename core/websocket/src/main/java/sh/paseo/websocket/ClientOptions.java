@@ -20,7 +20,9 @@ public record ClientOptions(String path, Optional<String> origin, List<String> s
         Objects.requireNonNull(origin);
         subprotocols = List.copyOf(subprotocols);
         refuseControls(path);
-        origin.ifPresent(ClientOptions::refuseControls);
+        if (origin.isPresent()) {
+            refuseControls(origin.get());
+        }
         for (String subprotocol : subprotocols) {
             refuseControls(subprotocol);
         }

@@ -53,14 +53,14 @@ public final class ConnectionWatch implements AutoCloseable {
 
     private synchronized void start() {
         if (thread == null && !closed) {
-            thread = Thread.ofPlatform().daemon().name("websocket-watch").unstarted(this::run);
+            thread = new Sweeper();
             thread.start();
         } else {
             LockSupport.unpark(thread);
         }
     }
 
-    private void run() {
+    private void sweep() {
         while (!closed) {
             long now = System.nanoTime();
             long sleep = connections.isEmpty() ? Long.MAX_VALUE : LONGEST_SLEEP;
@@ -72,6 +72,19 @@ public final class ConnectionWatch implements AutoCloseable {
             } else {
                 LockSupport.parkNanos(this, Math.max(sleep, SHORTEST_SLEEP));
             }
+        }
+    }
+
+    /** A class and no lambda, which a short-lived client would pay for at every start. */
+    private final class Sweeper extends Thread {
+        Sweeper() {
+            super("websocket-watch");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            sweep();
         }
     }
 }

@@ -2,6 +2,7 @@ package sh.paseo.websocket;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
@@ -36,15 +37,14 @@ public final class WebSocketClient {
     /** As above for a program with many connections. */
     public static WebSocketConnection connect(ListenAddress address, ClientOptions options, WebSocketLimits limits,
             ConnectionWatch watch) {
-        return switch (address) {
-            case ListenAddress.Tcp tcp -> overTcp(tcp, options, limits, watch);
-            case ListenAddress.Unix unix -> overUnix(unix.path(), options, limits, watch);
-        };
+        return address instanceof ListenAddress.Unix unix ? overUnix(unix.path(), options, limits, watch)
+                : overTcp((ListenAddress.Tcp) address, options, limits, watch);
     }
 
     private static WebSocketConnection overTcp(ListenAddress.Tcp address, ClientOptions options, WebSocketLimits limits,
             ConnectionWatch watch) {
-        Socket socket = new Socket();
+        // The daemon is never behind a proxy, and asking for one loads its settings.
+        Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             int millis = (int) Math.min(Integer.MAX_VALUE, options.timeout().toMillis());
             socket.setTcpNoDelay(true);

@@ -82,16 +82,15 @@ public final class WebSocketConnection implements MessageChannel {
     public Optional<Frame> receive() {
         try {
             while (!ended) {
-                switch (codec.decode(input)) {
-                    case Incoming.Message message when closing.get() == null -> {
-                        deadlines.messageDone();
+                Incoming incoming = codec.decode(input);
+                // No pattern switch: its bootstrap costs a short-lived client more than the connection does.
+                if (incoming instanceof Incoming.Message message) {
+                    deadlines.messageDone();
+                    if (closing.get() == null) {
                         return Optional.of(message.frame());
                     }
-                    case Incoming.Message discarded -> deadlines.messageDone();
-                    case Incoming.Ping ping -> answer(ping);
-                    case Incoming.Pong ignored -> pings.count();
-                    case Incoming.Close close -> peerCloses(close);
-                    case Incoming.NeedMore ignored -> fill();
+                } else {
+                    react(incoming);
                 }
             }
         } catch (WebSocketException e) {
@@ -99,6 +98,18 @@ public final class WebSocketConnection implements MessageChannel {
         }
         codec.release();
         return Optional.empty();
+    }
+
+    private void react(Incoming incoming) {
+        if (incoming instanceof Incoming.Ping ping) {
+            answer(ping);
+        } else if (incoming instanceof Incoming.Close close) {
+            peerCloses(close);
+        } else if (incoming instanceof Incoming.Pong) {
+            pings.count();
+        } else {
+            fill();
+        }
     }
 
     private void answer(Incoming.Ping ping) {

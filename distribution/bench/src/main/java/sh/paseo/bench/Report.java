@@ -54,13 +54,15 @@ final class Report {
 
     Report memory(Map<String, Long> kib) {
         heading("Memory");
-        line("Of the whole process tree in MiB, with no other JVM alive: one would share pages and make PSS look smaller.").line("");
+        line("Of the whole process tree in MiB, with no JVM of ours beside it: one would share pages and make PSS look smaller.").line("");
         columns("What", "PSS", "RSS", "Goal PSS");
         memoryRow("daemon, idle for the settling time", kib, "idle", "100");
         memoryRow("daemon, 10 idle agents, after the settling time", kib, "agents", "100");
         memoryRow("daemon without any plugin", kib, "bare", "");
         memoryRow("yardstick: bare Node server", kib, "node", "");
-        return line("").line("Settling time: " + kib.getOrDefault("settle_seconds", 0L) + " s.");
+        line("").line("Settling time: " + kib.getOrDefault("settle_seconds", 0L) + " s.");
+        long others = kib.getOrDefault("other_jvms", 0L);
+        return others == 0 ? this : line("**" + others + " JVMs of others were alive: alone, PSS would lie between PSS and RSS.**");
     }
 
     Report size(long bytes, long files) {
@@ -70,8 +72,8 @@ final class Report {
 
     Report roundTrips(RoundTripBench trips) {
         heading("Round trips");
-        line("One client, one question at a time, " + RoundTripBench.AGENTS + " idle agents, n = " + trips.ping.count() + ", ms.").line("");
-        columns("What", "p50", "p99", "max");
+        line("One client, one question at a time, " + RoundTripBench.AGENTS + " idle agents, ms.").line("");
+        columns("What", "p50", "p99", "max", "n");
         tripRow("session `ping` over WebSocket", trips.ping);
         tripRow("`fetch_agents_request` over WebSocket", trips.list);
         tripRow("WebSocket ping frame", trips.frame);
@@ -101,7 +103,7 @@ final class Report {
     }
 
     private void tripRow(String what, Samples samples) {
-        row(what, millis(samples.percentile(50)), millis(samples.percentile(99)), millis(samples.max()));
+        row(what, millis(samples.percentile(50)), millis(samples.percentile(99)), millis(samples.max()), Integer.toString(samples.count()));
     }
 
     private static String millis(double value) {

@@ -3,6 +3,7 @@ package sh.paseo.bench;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** Round trips of one client with one thing asked at a time, while ten idle agents exist. */
 final class RoundTripBench {
@@ -17,6 +18,10 @@ final class RoundTripBench {
     final Samples nodeHealth = new Samples();
 
     private static final int BLOCK = 500;
+
+    /** The daemon closes a connection with more than 50 pings a second. */
+    private static final int FRAME_BLOCK = 40;
+    private static final long FRAME_PAUSE_NANOS = 25_000_000;
     private static final int WARM_UP_BLOCKS = 4;
     private static final int BLOCKS = 8;
     private static final byte[] PAYLOAD = Bytes.of("paseo");
@@ -25,10 +30,7 @@ final class RoundTripBench {
     private long asked;
 
     void run(Started daemon, Started node, Path folder) throws IOException {
-        try (Wire wire = Wire.open(daemon.port());
-                Health web = Health.open(daemon.port());
-                Wire echo = Wire.open(node.port());
-                Health nodeWeb = Health.open(node.port())) {
+        try (Wire wire = Wire.open(daemon.port()); Wire echo = Wire.open(node.port())) {
             for (int i = 0; i < AGENTS; i++) {
                 wire.createAgent(folder, "idle " + i);
             }
@@ -36,11 +38,11 @@ final class RoundTripBench {
                 boolean counts = block >= WARM_UP_BLOCKS;
                 block(counts, ping, () -> ask(wire, "ping"));
                 block(counts, list, () -> ask(wire, "fetch_agents_request"));
-                block(counts, frame, () -> wire.pingFrame(PAYLOAD));
-                block(counts, health, web::ask);
+                frames(counts, frame, wire);
+                healths(counts, health, daemon.port());
                 block(counts, nodeEcho, () -> ask(echo, "ping"));
-                block(counts, nodeFrame, () -> echo.pingFrame(PAYLOAD));
-                block(counts, nodeHealth, nodeWeb::ask);
+                frames(counts, nodeFrame, echo);
+                healths(counts, nodeHealth, node.port());
             }
         }
     }
@@ -52,11 +54,30 @@ final class RoundTripBench {
 
     private static void block(boolean counts, Samples samples, Exchange exchange) throws IOException {
         for (int i = 0; i < BLOCK; i++) {
-            long begun = System.nanoTime();
-            exchange.run();
-            if (counts) {
-                samples.add((System.nanoTime() - begun) / NANOS_IN_MILLI);
-            }
+            take(counts, samples, exchange);
+        }
+    }
+
+    private static void frames(boolean counts, Samples samples, Wire wire) throws IOException {
+        for (int i = 0; i < FRAME_BLOCK; i++) {
+            LockSupport.parkNanos(FRAME_PAUSE_NANOS);
+            take(counts, samples, () -> wire.pingFrame(PAYLOAD));
+        }
+    }
+
+    /** On a connection of their own: one that idles while others are measured is closed. */
+    private static void healths(boolean counts, Samples samples, int port) throws IOException {
+        try (Health health = Health.open(port)) {
+            health.ask();
+            block(counts, samples, health::ask);
+        }
+    }
+
+    private static void take(boolean counts, Samples samples, Exchange exchange) throws IOException {
+        long begun = System.nanoTime();
+        exchange.run();
+        if (counts) {
+            samples.add((System.nanoTime() - begun) / NANOS_IN_MILLI);
         }
     }
 

@@ -6,136 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.PermissionId;
 import sh.paseo.api.PluginException;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent;
-import sh.paseo.api.agent.AgentProvider;
 import sh.paseo.api.agent.OpenRequest;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
-import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.ResumeToken;
-import sh.paseo.api.agent.SessionSettings;
 import sh.paseo.api.agent.Setting;
 
 /**
  * What every agent provider must do. Extend it, name your provider and the prompts that bring its agent into each state; a prompt
  * left empty skips the tests that need it.
  */
-public abstract class AgentProviderContract {
+public abstract class AgentProviderContract extends AgentProviderFixture {
     private static final Duration QUIET = Duration.ofMillis(300);
-
-    @TempDir
-    protected Path folder;
-    private final List<FakeSessionContext> contexts = new ArrayList<>();
-    private int turns;
-
-    protected abstract AgentProvider provider();
-
-    /** The provider's section of the configuration. */
-    protected JsonObject settings() {
-        return JsonValue.EMPTY_JSON_OBJECT;
-    }
-
-    /** A configuration with which no session can be opened. */
-    protected Optional<JsonObject> brokenSettings() {
-        return Optional.empty();
-    }
-
-    /** Added to the environment of every program. */
-    protected Map<String, String> environment() {
-        return Map.of();
-    }
-
-    /** Answered with text that holds the prompt's own text, if the agent can; else with any. */
-    protected abstract Prompt echoed(String text);
-
-    /** Answered in many pieces over some seconds at least. */
-    protected abstract Prompt slow();
-
-    /** Asks the user before it goes on. */
-    protected Optional<Prompt> asking() {
-        return Optional.empty();
-    }
-
-    /** Makes the agent write what is none of its messages, and answer then. */
-    protected Optional<Prompt> garbage() {
-        return Optional.empty();
-    }
-
-    /** Makes the agent write a line of 10 MB. */
-    protected Optional<Prompt> bigLine() {
-        return Optional.empty();
-    }
-
-    /** Makes the agent's process end by itself. */
-    protected Optional<Prompt> dying() {
-        return Optional.empty();
-    }
-
-    protected Optional<Setting> goodSetting() {
-        return Optional.empty();
-    }
-
-    protected Optional<Setting> badSetting() {
-        return Optional.empty();
-    }
-
-    /** Whether the agent says back what it was told by {@link #echoed}. */
-    protected boolean echoes() {
-        return false;
-    }
-
-    protected SessionSettings sessionSettings(Optional<String> systemPrompt) {
-        return new SessionSettings(folder, provider().descriptor().defaultMode(), Optional.empty(), Optional.empty(), systemPrompt,
-                JsonValue.EMPTY_JSON_OBJECT, JsonValue.EMPTY_JSON_OBJECT);
-    }
-
-    protected final FakeSessionContext context(JsonObject settings, Map<String, String> environment) {
-        FakeSessionContext context = new FakeSessionContext(folder, settings, environment);
-        contexts.add(context);
-        return context;
-    }
-
-    protected final FakeSessionContext fresh() {
-        FakeSessionContext context = context(settings(), environment());
-        context.open(provider(), new OpenRequest.Fresh(sessionSettings(Optional.empty())));
-        return context;
-    }
-
-    protected final TurnId start(FakeSessionContext context, Prompt prompt) {
-        TurnId turn = new TurnId("turn-" + ++turns);
-        context.call(session -> session.startTurn(turn, prompt));
-        return turn;
-    }
-
-    private static Prompt needed(Optional<Prompt> prompt) {
-        assumeTrue(prompt.isPresent(), "this agent cannot be brought into that state");
-        return prompt.get();
-    }
-
-    @AfterEach
-    final void eventsWereInOrderAndNothingIsLeft() {
-        for (FakeSessionContext context : contexts) {
-            context.close();
-            assertEquals(List.of(), EventOrder.violations(context.sink().events()));
-            assertEquals(List.of(), context.failures());
-            assertEquals(0, context.processesAlive());
-        }
-    }
 
     @Test
     final void theDescriptorIsConstant() {
@@ -166,7 +58,8 @@ public abstract class AgentProviderContract {
     final void textComesWholeAndIsNeverReadAsAnOption() {
         FakeSessionContext context = context(settings(), environment());
         context.open(provider(), new OpenRequest.Fresh(sessionSettings(Optional.of("--help"))));
-        for (String text : List.of("--help", "-p --version", "line one\nline two\r\n\u2028end", "\u00e4\u20ac\ud83d\ude00\t\"\\\u0007", "$(id) `id`")) {
+        for (String text : List.of("--help", "-p --version", "line one\nline two\r\n\u2028end",
+                "\u00e4\u20ac\ud83d\ude00\t\"\\\u0007", "$(id) `id`")) {
             TurnId turn = start(context, echoed(text));
             assertInstanceOf(AgentEvent.Outcome.Completed.class, context.sink().awaitEnd(turn));
             assertTrue(!echoes() || context.sink().text(turn).contains(text), "\"" + text + "\" became: " + context.sink().text(turn));
@@ -363,6 +256,18 @@ public abstract class AgentProviderContract {
         second.open(provider(), new OpenRequest.Resume(sessionSettings(Optional.empty()), token.get()));
         assertEquals(token, second.sink().awaitReady().token());
         assertInstanceOf(AgentEvent.Outcome.Completed.class, second.sink().awaitEnd(start(second, echoed("and on"))));
+    }
+
+    @Test
+    final void aConversationThatNeverHadAPromptIsResumedToo() {
+        FakeSessionContext first = fresh();
+        Optional<ResumeToken> token = first.sink().awaitReady().token();
+        assumeTrue(token.isPresent(), "this agent cannot resume");
+        first.close();
+        FakeSessionContext second = context(settings(), environment());
+        second.open(provider(), new OpenRequest.Resume(sessionSettings(Optional.empty()), token.get()));
+        assertEquals(token, second.sink().awaitReady().token());
+        assertInstanceOf(AgentEvent.Outcome.Completed.class, second.sink().awaitEnd(start(second, echoed("at last"))));
     }
 
     @Test

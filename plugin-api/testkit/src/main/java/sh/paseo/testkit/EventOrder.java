@@ -35,7 +35,8 @@ public final class EventOrder {
 
     private void check(AgentEvent event) {
         rule(!lost, event, "comes after SessionLost");
-        rule(ready || event instanceof AgentEvent.SessionReady || event instanceof AgentEvent.SessionLost, event, "comes before SessionReady");
+        rule(ready || event instanceof AgentEvent.SessionReady || event instanceof AgentEvent.SessionLost, event,
+                "comes before SessionReady");
         switch (event) {
             case AgentEvent.SessionReady _ -> {
                 rule(!ready, event, "comes a second time");

@@ -105,7 +105,11 @@ public final class FakeSessionContext implements SessionContext, Outbox, AutoClo
             CompletableFuture.runAsync(() -> action.accept(session.join()), thread).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                default -> throw e;
+            }
         }
     }
 

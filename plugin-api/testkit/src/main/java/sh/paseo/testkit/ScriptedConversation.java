@@ -44,6 +44,7 @@ final class ScriptedConversation {
     private final Set<String> known = new HashSet<>();
     private final Set<String> over = new HashSet<>();
     private final String sessionId;
+    private final Optional<Path> session;
     private Optional<ScriptedTurn> current = Optional.empty();
     private String mode;
     private String model;
@@ -55,6 +56,7 @@ final class ScriptedConversation {
         this.transcript = transcript;
         this.mute = mode.equals("never-answers");
         this.sessionId = option("--session-id").or(() -> option("--resume")).orElseGet(() -> UUID.randomUUID().toString());
+        this.session = Optional.ofNullable(System.getenv(ScriptedAgent.SESSIONS)).map(folder -> Path.of(folder, sessionId));
         this.mode = option("--permission-mode").orElse("default");
         this.model = option("--model").orElse("scripted");
     }
@@ -65,8 +67,9 @@ final class ScriptedConversation {
 
     /** Runs to the end of the input; returns the exit code. */
     int run(InputStream in, PrintStream err) throws IOException {
-        if (!remembered()) {
-            String error = "No conversation found with session ID: " + sessionId;
+        boolean resume = option("--resume").isPresent();
+        if (session.isPresent() && resume != Files.exists(session.get())) {
+            String error = (resume ? "No conversation found with session ID: " : "Session ID is already in use: ") + sessionId;
             err.println(error);
             out.result(AgentOutput.object().add("subtype", "error_during_execution").add("is_error", true)
                     .add("errors", Json.createArrayBuilder().add(error)).build());
@@ -78,6 +81,7 @@ final class ScriptedConversation {
                 transcript.got(line);
                 if (!line.isBlank()) {
                     take(parse(line));
+                    remember();
                 }
             }
             synchronized (this) {
@@ -95,22 +99,16 @@ final class ScriptedConversation {
         }
     }
 
-    private boolean remembered() throws IOException {
-        String folder = System.getenv(ScriptedAgent.SESSIONS);
-        if (folder == null) {
-            return true;
-        }
-        Path session = Path.of(folder, sessionId);
-        if (option("--resume").isPresent()) {
-            return Files.exists(session);
-        }
-        Files.createFile(session);
-        return true;
-    }
-
     private static JsonObject parse(String line) {
         try (JsonReader reader = Json.createReader(new StringReader(line))) {
             return reader.readObject();
+        }
+    }
+
+    /** Like the real CLI it writes a conversation down with its first prompt. */
+    private synchronized void remember() throws IOException {
+        if (session.isPresent() && !known.isEmpty() && !Files.exists(session.get())) {
+            Files.createFile(session.get());
         }
     }
 

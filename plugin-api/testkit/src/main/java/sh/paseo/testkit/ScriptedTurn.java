@@ -99,7 +99,8 @@ final class ScriptedTurn {
             case "permission" -> tool(true, "Bash", AgentOutput.object().add("command", "echo allowed").build(), "ran");
             case "question" -> tool(true, "AskUserQuestion", AgentOutput.object().add("questions", Json.createArrayBuilder()
                     .add(AgentOutput.object().add("question", "Which colour?").add("header", "Choice").add("options", Json
-                            .createArrayBuilder().add(AgentOutput.object().add("label", "Red").add("description", "Red"))))).build(), "answered");
+                            .createArrayBuilder().add(AgentOutput.object().add("label", "Red").add("description", "Red")))))
+                    .build(), "answered");
             case "plan" -> tool(true, "ExitPlanMode", AgentOutput.object().add("plan", "1. Do A").build(), "approved");
             case "slow" -> slow(number);
             case "hang" -> waitForAnswer("nothing will ever answer this");

@@ -31,12 +31,16 @@ public final class DaemonConnection implements AutoCloseable {
     /** The level of the wire protocol that this client speaks; daemons hide what is newer than this from a client (01 §7). */
     static final String PROTOCOL_LEVEL = "0.1.65";
 
+    /** A process that ends with unread bytes in its socket resets it, and a reset can destroy on its way what was sent before. */
+    private static final Duration GOODBYE = Duration.ofMillis(500);
+
     private static final String LOST = "CONNECTION_LOST";
 
     private final Wire wire;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<DaemonListener> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch handshake = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile JsonObject serverInfo = Json.EMPTY;
     private volatile boolean ended;
 
@@ -90,12 +94,11 @@ public final class DaemonConnection implements AutoCloseable {
         String id = start(request, answer::add);
         try {
             Reply reply = request.timeout().isEmpty() ? answer.take() : answer.poll(request.timeout().get().toMillis(), TimeUnit.MILLISECONDS);
-            return switch (reply) {
-                case Reply.Answered(JsonObject payload) -> payload;
-                case Reply.Refused(CliException reason) -> throw reason;
-                case null -> throw new CliException("REQUEST_TIMEOUT",
+            if (reply == null) {
+                throw new CliException("REQUEST_TIMEOUT",
                         "The daemon did not answer " + request.type() + " within " + request.timeout().get().toSeconds() + " s");
-            };
+            }
+            return reply.payload();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException(LOST, "Interrupted while waiting for the daemon");
@@ -140,10 +143,15 @@ public final class DaemonConnection implements AutoCloseable {
         }
     }
 
-    /** Says goodbye; what was sent before still reaches the daemon. */
+    /** Says goodbye and waits a moment for the answer; what was sent before still reaches the daemon. */
     @Override
     public void close() {
         wire.close();
+        try {
+            over.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void read() {
@@ -160,6 +168,7 @@ public final class DaemonConnection implements AutoCloseable {
 
     private void end() {
         ended = true;
+        over.countDown();
         handshake.countDown();
         var reason = new CliException(LOST, lostText());
         for (String id : Set.copyOf(pending.keySet())) {

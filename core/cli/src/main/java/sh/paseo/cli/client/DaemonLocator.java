@@ -3,6 +3,7 @@ package sh.paseo.cli.client;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,21 +80,21 @@ public final class DaemonLocator {
 
     /** {@code daemon.listen}, which is one address or a list (00 §1). */
     private static List<String> configured(JsonObject config) {
-        return switch (Json.child(config, "daemon").get("listen")) {
-            case JsonString one -> List.of(one.getString());
-            case JsonArray many -> many.stream().filter(JsonString.class::isInstance).map(text -> ((JsonString) text).getString()).toList();
-            case null, default -> List.of();
-        };
+        JsonValue listen = Json.value(Json.child(config, "daemon"), "listen");
+        if (listen instanceof JsonString one) {
+            return List.of(one.getString());
+        }
+        return listen instanceof JsonArray many
+                ? many.stream().filter(JsonString.class::isInstance).map(text -> ((JsonString) text).getString()).toList()
+                : List.of();
     }
 
     /** A listen address is not always one to connect to: port 0 and wildcard hosts are not. */
     private Optional<Target> usable(String listen) {
         try {
-            return Optional.of(switch (Target.parse(listen, userHome)) {
-                case Target.Tcp tcp when tcp.host().equals("0.0.0.0") || tcp.host().equals("::") -> new Target.Tcp("127.0.0.1", tcp.port(),
-                        tcp.tls(), tcp.password());
-                case Target other -> other;
-            });
+            Target target = Target.parse(listen, userHome);
+            boolean wildcard = target instanceof Target.Tcp tcp && (tcp.host().equals("0.0.0.0") || tcp.host().equals("::"));
+            return Optional.of(wildcard ? new Target.Tcp("127.0.0.1", ((Target.Tcp) target).port(), false, Optional.empty()) : target);
         } catch (CliException notOne) {
             return Optional.empty();
         }

@@ -49,7 +49,7 @@ public record Table(List<Column> columns, boolean headings, boolean bold) {
     }
 
     /** What a value looks like to people: text as it is, nothing for null, the elements of an array with commas. */
-    static String plain(JsonValue value) {
+    public static String plain(JsonValue value) {
         return switch (value.getValueType()) {
             case STRING -> ((JsonString) value).getString();
             case NULL -> "";

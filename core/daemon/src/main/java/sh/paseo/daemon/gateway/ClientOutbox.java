@@ -146,7 +146,8 @@ final class ClientOutbox {
     private void release(List<Frame> batch) {
         lock.lock();
         try {
-            long sent = batch.stream().mapToLong(frame -> frame.bytes().length).sum();
+            // What was given up is counted out already.
+            long sent = Math.min(bytes, batch.stream().mapToLong(frame -> frame.bytes().length).sum());
             batch.clear();
             bytes -= sent;
             total.addAndGet(-sent);

@@ -84,9 +84,9 @@ public sealed interface ToolDetail {
     }
 
     /** Work given to another agent. */
-    record SubAgent(Optional<String> kind, Optional<String> description, Optional<String> session, String log) implements ToolDetail {
+    record SubAgent(Optional<String> agentType, Optional<String> description, Optional<String> session, String log) implements ToolDetail {
         public SubAgent {
-            Objects.requireNonNull(kind);
+            Objects.requireNonNull(agentType);
             Objects.requireNonNull(description);
             Objects.requireNonNull(session);
             Objects.requireNonNull(log);

@@ -13,6 +13,7 @@ import sh.paseo.api.agent.Capability;
 import sh.paseo.api.agent.DeliveryGuarantee;
 import sh.paseo.api.agent.Mode;
 import sh.paseo.api.agent.OpenRequest;
+import sh.paseo.api.agent.PastSession;
 import sh.paseo.api.agent.ProbeContext;
 import sh.paseo.api.agent.ProviderDescriptor;
 import sh.paseo.api.agent.SessionContext;
@@ -67,11 +68,14 @@ public final class ClaudeProvider implements AgentProvider {
             case OpenRequest.Fresh fresh -> {
                 String sessionId = UUID.randomUUID().toString();
                 ProcessSpec spec = launch(fresh.settings(), context).fresh(sessionId);
+                UnusedSession.in(context.stateDirectory()).remember(sessionId);
                 yield start(context, spec, sessionId, new ClaudeMapper(Optional.of(sessionId), model));
             }
             case OpenRequest.Resume resume -> {
                 String sessionId = resume.token().value();
-                ProcessSpec spec = launch(resume.settings(), context).resume(sessionId);
+                Launch launch = launch(resume.settings(), context);
+                boolean unused = UnusedSession.in(context.stateDirectory()).is(sessionId);
+                ProcessSpec spec = unused ? launch.fresh(sessionId) : launch.resume(sessionId);
                 yield start(context, spec, sessionId, new ClaudeMapper(Optional.of(sessionId), model));
             }
             case OpenRequest.Reattach reattach -> {
@@ -80,6 +84,11 @@ public final class ClaudeProvider implements AgentProvider {
                 yield new ClaudeSession(context, mapper, reattach.process());
             }
         };
+    }
+
+    @Override
+    public List<PastSession> pastSessions(ProbeContext context, int limit) {
+        return new PastSessions(context.environment()).newest(limit);
     }
 
     private static Launch launch(SessionSettings settings, SessionContext context) {

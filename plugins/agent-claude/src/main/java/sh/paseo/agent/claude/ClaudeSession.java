@@ -106,6 +106,7 @@ final class ClaudeSession implements AgentSession {
     @Override
     public void startTurn(TurnId turn, Prompt prompt) {
         followUp();
+        UnusedSession.in(context.stateDirectory()).forget();
         String uuid = ClaudeProtocol.promptUuid(context.agent(), turn);
         String sessionId = mapper.conversation().sessionId().orElse("");
         context.outbox().send(Optional.of(turn), number -> ClaudeProtocol.prompt(uuid, sessionId, prompt));

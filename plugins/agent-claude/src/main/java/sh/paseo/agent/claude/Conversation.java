@@ -67,8 +67,9 @@ final class Conversation {
             sessionId = init.sessionId();
         }
         init.mode().flatMap(this::modeIs).ifPresent(id -> events.add(new AgentEvent.SettingChanged(new Setting.OfMode(id))));
-        if (init.model().isPresent() && !init.model().equals(model)) {
-            model = init.model();
+        boolean another = model.isPresent() && init.model().isPresent() && !init.model().equals(model);
+        model = init.model().or(() -> model);
+        if (another) {
             events.add(new AgentEvent.SettingChanged(new Setting.OfModel(model)));
         }
         return events;

@@ -1,7 +1,6 @@
 package sh.paseo.agent.claude;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -33,7 +32,8 @@ final class Fields {
     static Optional<JsonObject> parse(String line) {
         try (JsonReader reader = READERS.createReader(new StringReader(line))) {
             return reader.readValue() instanceof JsonObject object ? Optional.of(object) : Optional.empty();
-        } catch (JsonException e) {
+        } catch (RuntimeException e) {
+            // Besides JsonException: nesting that is too deep makes the parser throw a bare RuntimeException.
             return Optional.empty();
         }
     }

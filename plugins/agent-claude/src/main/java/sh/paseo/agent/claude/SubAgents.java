@@ -27,7 +27,7 @@ final class SubAgents {
         }
 
         Child with(ToolState next, String log) {
-            return new Child(tool, next, new ToolDetail.SubAgent(detail.kind(), detail.description(), detail.session(), log));
+            return new Child(tool, next, new ToolDetail.SubAgent(detail.agentType(), detail.description(), detail.session(), log));
         }
     }
 
@@ -96,7 +96,7 @@ final class SubAgents {
     private static JsonArrayBuilder save(Map<String, Child> some) {
         JsonArrayBuilder saved = Fields.JSON.createArrayBuilder();
         some.forEach((id, child) -> saved.add(Fields.JSON.createObjectBuilder().add("id", id).add("tool", child.tool())
-                .add("state", child.state().name()).add("kind", child.detail().kind().orElse(""))
+                .add("state", child.state().name()).add("kind", child.detail().agentType().orElse(""))
                 .add("description", child.detail().description().orElse("")).add("session", child.detail().session().orElse(""))
                 .add("log", child.detail().log())));
         return saved;

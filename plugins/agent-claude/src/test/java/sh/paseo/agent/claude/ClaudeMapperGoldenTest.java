@@ -50,8 +50,9 @@ class ClaudeMapperGoldenTest {
         Transcript transcript = Transcript.read(file);
         List<AgentEvent> events = transcript.events();
         assertEquals(events, transcript.events(), "a second replay");
-        for (int i = 0; i < transcript.entries().size(); i++) {
-            assertEquals(events, transcript.eventsWithRestartAfter(i), "with a restart after entry " + i);
+        assertEquals(events, transcript.eventsWithRestarts(), "with a restart at each end of a turn");
+        for (int cut : new int[] {1, transcript.entries().size() / 3, transcript.entries().size() - 1}) {
+            assertEquals(events, transcript.eventsWithCutAt(cut), "killed after " + cut + " entries");
         }
         assertEquals(List.of(), EventOrder.violations(events));
         Path golden = RESOURCES.resolve("golden").resolve(transcript.name() + ".txt");

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent;
+import sh.paseo.api.agent.Availability;
 import sh.paseo.api.agent.OpenRequest;
+import sh.paseo.api.agent.PastSession;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
 import sh.paseo.api.agent.Prompt;
@@ -34,6 +36,7 @@ import sh.paseo.api.agent.Setting;
 import sh.paseo.api.agent.ToolDetail;
 import sh.paseo.api.agent.ToolState;
 import sh.paseo.testkit.EventOrder;
+import sh.paseo.testkit.FakeProbeContext;
 import sh.paseo.testkit.FakeSessionContext;
 import sh.paseo.testkit.ModelServer;
 import sh.paseo.testkit.RecordingSink;
@@ -218,6 +221,21 @@ class RealClaudeTest {
     }
 
     @Test
+    void aMissingAccountFailsTheTurnAndSaysWhereToSignIn() {
+        context.close();
+        FakeSessionContext signedOut = new FakeSessionContext(folder, context.settings(), Map.of("HOME", folder.resolve("home").toString(),
+                "ANTHROPIC_BASE_URL", model.uri().toString(), "ANTHROPIC_API_KEY", ""));
+        context = signedOut;
+        signedOut.open(new ClaudeProvider(), new OpenRequest.Fresh(settings(Optional.empty())));
+        AgentEvent.Outcome.Failed failed = assertInstanceOf(AgentEvent.Outcome.Failed.class, sink().awaitEnd(prompt("[[text]]")));
+        assertEquals(Optional.of("authentication_failed"), failed.code());
+        assertTrue(failed.message().contains("sign in there"), failed.message());
+        Availability.Ready probed = assertInstanceOf(Availability.Ready.class,
+                new ClaudeProvider().probe(new FakeProbeContext(signedOut.settings(), signedOut.environment())));
+        assertTrue(probed.notice().isPresent(), "the probe says nothing");
+    }
+
+    @Test
     void aQuestionIsAnsweredByWhatTheUserChose() {
         TurnId turn = prompt("[[ask]]");
         PermissionRequest request = sink().awaitPermission(turn).request();
@@ -272,6 +290,34 @@ class RealClaudeTest {
         assertEquals(COMPLETED, sink().awaitEnd(prompt("[[write]]")));
         assertTrue(Files.exists(folder.resolve("work/note.txt")));
         assertEquals(1, model.timesBegun("remember 42"));
+    }
+
+    @Test
+    void aConversationThatNeverHadAPromptIsResumedToo() {
+        ResumeToken token = sink().awaitReady().token().orElseThrow();
+        context.close();
+        context = session(new OpenRequest.Resume(settings(Optional.empty()), token));
+        assertEquals(Optional.of(token), sink().awaitReady().token());
+        assertEquals(COMPLETED, sink().awaitEnd(prompt("[[text]]")));
+    }
+
+    @Test
+    void conversationsOnDiskAreFound() {
+        ResumeToken token = sink().awaitReady().token().orElseThrow();
+        assertEquals(COMPLETED, sink().awaitEnd(prompt("[[text]] find me")));
+        context.close();
+        List<PastSession> past = new ClaudeProvider().pastSessions(new FakeProbeContext(context.settings(), context.environment()), 10);
+        assertEquals(List.of(token), past.stream().map(PastSession::token).toList());
+        assertEquals(Optional.of("[[text]] find me"), past.getFirst().title());
+        assertEquals(folder.resolve("work"), past.getFirst().directory());
+    }
+
+    @Test
+    void theProbeFindsVersionAndAccount() {
+        Availability.Ready ready = assertInstanceOf(Availability.Ready.class,
+                new ClaudeProvider().probe(new FakeProbeContext(context.settings(), context.environment())));
+        assertTrue(ready.version().orElseThrow().matches("\\d+\\.\\d+\\.\\d+"), ready.version().toString());
+        assertEquals(Optional.empty(), ready.notice());
     }
 
     @Test

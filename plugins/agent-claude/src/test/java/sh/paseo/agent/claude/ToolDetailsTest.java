@@ -24,7 +24,8 @@ class ToolDetailsTest {
     @Test
     void aCommandHasItsOutputAndExitCode() {
         assertEquals(new ToolDetail.Shell("ls", Optional.empty(), Optional.of("a\nwarning"), OptionalInt.of(0)),
-                ToolDetails.of("Bash", json("{'command':'ls'}"), Optional.of(output("{'content':'a'}", "{'stdout':'a','stderr':'warning'}"))));
+                ToolDetails.of("Bash", json("{'command':'ls'}"),
+                        Optional.of(output("{'content':'a'}", "{'stdout':'a','stderr':'warning'}"))));
         assertEquals(new ToolDetail.Shell("x", Optional.empty(), Optional.of("oops"), OptionalInt.of(3)),
                 ToolDetails.of("Bash", json("{'command':'x'}"),
                         Optional.of(output("{'content':'Exit code 3\\noops','is_error':true}", "none"))));

@@ -54,22 +54,34 @@ record Transcript(String name, List<JournalEntry> entries) {
         return sink.events();
     }
 
-    /** The events when the mapper is stored at the first end of a turn after {@code from} and another one goes on from there. */
-    List<AgentEvent> eventsWithRestartAfter(int from) {
+    /** The events when the mapper is stored at each end of a turn and another one goes on from there. */
+    List<AgentEvent> eventsWithRestarts() {
         ClaudeMapper mapper = mapper();
         RecordingSink sink = new RecordingSink();
-        boolean restarted = false;
-        for (int i = 0; i < entries.size(); i++) {
-            feed(mapper, entries.get(i), sink);
+        for (JournalEntry entry : entries) {
+            feed(mapper, entry, sink);
             boolean over = !sink.events().isEmpty() && sink.events().getLast() instanceof AgentEvent.TurnEnded;
-            Optional<JsonObject> saved = over && !restarted && i >= from ? mapper.save() : Optional.empty();
+            Optional<JsonObject> saved = over ? mapper.save() : Optional.empty();
             if (saved.isPresent()) {
                 mapper = mapper();
                 mapper.load(Fields.parse(saved.get().toString()).orElseThrow());
-                restarted = true;
             }
         }
         return sink.events();
+    }
+
+    /** The events when the host is killed after {@code cut} entries: the next one replays them before it reads on. */
+    List<AgentEvent> eventsWithCutAt(int cut) {
+        RecordingSink sink = new RecordingSink();
+        ClaudeMapper mapper = mapper();
+        entries.subList(0, cut).forEach(entry -> feed(mapper, replayed(entry), sink));
+        entries.subList(cut, entries.size()).forEach(entry -> feed(mapper, entry, sink));
+        return sink.events();
+    }
+
+    private static JournalEntry replayed(JournalEntry entry) {
+        return entry instanceof JournalEntry.Got(Line line) ? new JournalEntry.Got(new Line(line.start(), line.end(), line.text(), true))
+                : entry;
     }
 
     private static void feed(ClaudeMapper mapper, JournalEntry entry, RecordingSink sink) {

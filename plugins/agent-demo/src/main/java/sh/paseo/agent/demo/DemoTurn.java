@@ -32,7 +32,7 @@ import sh.paseo.api.process.Programs;
  */
 final class DemoTurn {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(5);
-    private static final int SHOWN_ENTRIES = 6;
+    private static final int SHOWN_ENTRIES = 5;
     private static final int MAX_QUOTE = 200;
 
     private final TurnId id;
@@ -129,8 +129,8 @@ final class DemoTurn {
             List<String> names = folder.entries();
             List<String> shown = names.subList(0, Math.min(SHOWN_ENTRIES, names.size()));
             voice.completeTool(new ToolDetail.Search("*", Optional.of("glob"), Optional.of(String.join("\n", shown)), shown));
-            files = names.isEmpty() ? "the folder is empty" : "the folder has " + count(names.size()) + ", such as "
-                    + String.join(", ", shown.subList(0, Math.min(3, shown.size())));
+            String more = shown.size() < names.size() ? ", …" : "";
+            files = names.isEmpty() ? "the folder is empty" : "the folder has " + count(names.size()) + ": " + String.join(", ", shown) + more;
         } catch (IOException e) {
             voice.failTool(search, "Cannot list " + folder.path() + ": " + e);
             files = "the folder cannot be listed";
