@@ -56,7 +56,9 @@ final class Daemon implements DaemonControl, AutoCloseable {
      * @param halt ends the process at once with this code, after a signal
      */
     static End run(Path home, Map<String, String> environment, List<String> listen, IntConsumer halt) {
-        try (Daemon daemon = new Daemon(); EndOnSignal signals = new EndOnSignal(daemon, halt)) {
+        Daemon daemon = new Daemon();
+        // The daemon is closed first: after that the signal's thread may end the process.
+        try (EndOnSignal signals = new EndOnSignal(daemon, halt); daemon) {
             daemon.start(home, environment, listen);
             signals.started();
             return daemon.end.join();
