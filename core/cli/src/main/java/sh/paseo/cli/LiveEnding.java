@@ -10,6 +10,7 @@ final class LiveEnding {
     static void say(Call call, String shortId, LiveSession.Ending ending) {
         String line = switch (ending.status()) {
             case "completed" -> "Agent " + shortId + " is done. Say more with: paseo send " + shortId + " \"...\"";
+            case "interrupted" -> "Agent " + shortId + " was interrupted. Say more with: paseo send " + shortId + " \"...\"";
             case "error" -> "Agent " + shortId + " failed: " + SafeText.line(ending.error().orElse("no reason given"));
             case "timeout" -> "Agent " + shortId + " is still running. Come back with: paseo attach " + shortId;
             default -> "";

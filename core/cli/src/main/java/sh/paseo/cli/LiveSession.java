@@ -42,7 +42,8 @@ final class LiveSession {
     private boolean reading;
     private Optional<String> ownPrompt = Optional.empty();
 
-    /** How following an agent ended: {@code status} as in 05 (completed, error, permission, timeout) or {@code detached}. */
+    /** How following an agent ended: {@code status} as in 05 (completed, error, permission, timeout), {@code interrupted} or
+     * {@code detached}. */
     record Ending(String status, Optional<String> error) {
     }
 
@@ -275,6 +276,7 @@ final class LiveSession {
             boolean nothingToAnswer = prompts.isEmpty() && answered.isEmpty();
             return nothingToAnswer ? Optional.of(new Ending(status, Optional.empty())) : Optional.empty();
         }
-        return Optional.of(new Ending(status.equals("idle") ? "completed" : status, Json.filled(payload, "error")));
+        String done = interrupted ? "interrupted" : "completed";
+        return Optional.of(new Ending(status.equals("idle") ? done : status, Json.filled(payload, "error")));
     }
 }

@@ -77,17 +77,23 @@ final class PermissionPrompt {
         return "[a]llow" + always + "  [d]eny  den[y] and say why  de[t]ach > ";
     }
 
-    /** What the agent wants to do, as far as it says: the command, the file, else its whole input. */
+    /** What the agent wants to do, as far as it says: the command, the text it writes, the change, else its whole input. */
     private String details() {
         JsonObject input = Json.child(request, "input");
         JsonObject detail = Json.child(request, "detail");
-        String text = Json.filled(input, "command").or(() -> Json.filled(detail, "command")).or(() -> Json.filled(input, "plan"))
-                .or(() -> Json.filled(Json.child(request, "metadata"), "planText")).orElse("");
-        if (text.isEmpty() && !input.isEmpty()) {
-            text = PrettyJson.write(input);
-        }
-        String safe = SafeText.lines(text);
+        String text = switch (Json.text(detail, "type").orElse("")) {
+            case "write" -> joined(detail, "filePath", "content");
+            case "edit" -> detail.containsKey("unifiedDiff") ? joined(detail, "filePath", "unifiedDiff") : joined(detail, "filePath", "oldString", "newString");
+            case "shell" -> joined(detail, "command");
+            default -> Json.filled(input, "command").or(() -> Json.filled(input, "plan"))
+                    .or(() -> Json.filled(Json.child(request, "metadata"), "planText")).orElse("");
+        };
+        String safe = SafeText.lines(text.isEmpty() && !input.isEmpty() ? PrettyJson.write(input) : text);
         return safe.length() > MAX_SHOWN ? safe.substring(0, MAX_SHOWN) + "\n…" : safe;
+    }
+
+    private static String joined(JsonObject detail, String... names) {
+        return String.join("\n", List.of(names).stream().flatMap(name -> Json.filled(detail, name).stream()).toList());
     }
 
     private JsonArray suggestions() {

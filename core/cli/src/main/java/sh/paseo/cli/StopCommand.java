@@ -63,7 +63,7 @@ final class StopCommand implements Command {
             return List.of(agent);
         }
         Optional<String> folder = call.arguments().value("--cwd").map(path -> call.surroundings().resolve(path).toString());
-        return all.stream().filter(agent -> delete || !Agents.archived(agent))
+        return all.stream().filter(agent -> delete || Agents.running(agent))
                 .filter(agent -> folder.isEmpty() || Json.text(agent, "cwd").orElse("").equals(folder.get())).toList();
     }
 

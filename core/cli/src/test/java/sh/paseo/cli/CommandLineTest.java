@@ -273,6 +273,20 @@ class CommandLineTest {
     }
 
     @Test
+    void stoppingAllInterruptsOnlyThoseThatRun() {
+        JsonObject idle = Json.object(FakeDaemon.snapshot("idle")).add("id", "00000000-0000-4000-8000-000000000000").build();
+        List<JsonObject> entries = List.of(FakeDaemon.snapshot("running"), idle).stream().map(agent -> Json.object().add("agent", agent).build()).toList();
+        FakeDaemon daemon = new FakeDaemon()
+                .answer("fetch_agents_request", "fetch_agents_response", asked -> Json.object().add("entries", Json.array(entries)).build())
+                .answer("cancel_agent_request", "cancel_agent_response", asked -> Json.EMPTY);
+        Fixture fixture = pipe(daemon);
+        assertEquals(0, fixture.run("stop", "--all", "--json"));
+        assertEquals(Json.object().add("stoppedCount", 1).add("agentIds", Json.texts(List.of(FakeDaemon.ID))).build(),
+                Json.read(fixture.terminal.written()));
+        assertEquals(1, daemon.received("cancel_agent_request").size());
+    }
+
+    @Test
     void worktreesNameTheirAgent() {
         FakeDaemon daemon = idle().answer("paseo_worktree_list_request", "paseo_worktree_list_response", asked -> Json.read(
                 "{\"worktrees\":[{\"worktreePath\":\"/work/tree\",\"branchName\":\"main\"},{\"worktreePath\":\"/elsewhere/b\"}],\"error\":null}"));

@@ -200,7 +200,7 @@ class DaemonCommandsTest {
     }
 
     @Test
-    void restartStopsAndStarts() throws IOException {
+    void restartStopsAndStartsOnTheSameAddress() throws IOException {
         pidFile(sleeper());
         long before = process.pid();
         FakeDaemon daemon = new FakeDaemon().answer("shutdown_server_request", "status", asked -> {
@@ -208,8 +208,10 @@ class DaemonCommandsTest {
             return Json.object().add("status", "shutdown_requested").build();
         });
         Fixture fixture = fixture(FakeTerminal.pipe(), daemon);
-        fixture.program = new Starter(daemon, -1);
+        var starter = new Starter(daemon, -1);
+        fixture.program = starter;
         assertEquals(0, fixture.run("restart", "--json"), fixture.terminal.errors());
+        assertEquals(LISTEN, starter.environment.get("PASEO_LISTEN"));
         JsonObject row = Json.read(fixture.terminal.written());
         assertEquals("restarted", row.getString("action"));
         assertTrue(row.getJsonNumber("pid").longValue() != before, row.toString());

@@ -183,6 +183,18 @@ class LiveSessionTest {
     }
 
     @Test
+    void fileToBeWrittenIsShownAsText() {
+        CompletableFuture<Integer> exit = run();
+        ask(Json.object(request("p1")).add("detail", Json.object().add("type", "write").add("filePath", "/a/b.md").add("content", "one\ntwo")).build());
+        assertTrue(terminal.written().contains("\n  /a/b.md\n  one\n  two\n"), terminal.written());
+        terminal.type("a");
+        await().until(() -> !daemon.received(ANSWER).isEmpty());
+        resolved("p1");
+        finish("idle");
+        exit.join();
+    }
+
+    @Test
     void questionIsAnsweredWithTheChosenLabel() {
         CompletableFuture<Integer> exit = run();
         JsonObject question = Json.read("""
@@ -207,6 +219,7 @@ class LiveSessionTest {
         finish("idle");
         assertEquals(0, exit.join());
         assertTrue(terminal.written().contains("[Interrupted]"), terminal.written());
+        assertTrue(terminal.errors().contains("Agent 7ccb28d was interrupted."), terminal.errors());
     }
 
     @Test
