@@ -31,8 +31,7 @@ public final class StrictJson {
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE,
             "org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE));
 
-    private StrictJson() {
-    }
+    private StrictJson() {}
 
     public static JsonValue read(byte[] utf8) {
         return read(decode(utf8));

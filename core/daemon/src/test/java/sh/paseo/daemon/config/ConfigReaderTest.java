@@ -55,7 +55,8 @@ class ConfigReaderTest {
 
     @Test
     void aLaterSourceOfAddressesReplacesAndHostsAddUp() {
-        String json = "{\"daemon\":{\"listen\":[\"7000\",\"unix:///run/p.sock\"],\"allowedHosts\":[\"box\"],\"hostnames\":[\".corp.net\"]}}";
+        String json = """
+                {"daemon":{"listen":["7000","unix:///run/p.sock"],"allowedHosts":["box"],"hostnames":[".corp.net"]}}""";
         assertEquals(List.of("127.0.0.1:7000", "unix:///run/p.sock"), addresses(read(json, Map.of())));
         Config env = read(json, Map.of("PASEO_LISTEN", "127.0.0.1:0", "PASEO_ALLOWED_HOSTS", "other"));
         assertEquals(List.of("127.0.0.1:0"), addresses(env));
@@ -66,7 +67,7 @@ class ConfigReaderTest {
 
     @ParameterizedTest
     @CsvSource({"6767,127.0.0.1:6767", ":80,127.0.0.1:80", "0.0.0.0:1,0.0.0.0:1", "[::1]:7,[::1]:7", "box:0,box:0",
-            "unix:///run/p,unix:///run/p", "/run/p,unix:///run/p"})
+        "unix:///run/p,unix:///run/p", "/run/p,unix:///run/p"})
     void everySpellingOfAnAddressIsRead(String text, String address) {
         assertEquals(List.of(address), addresses(read("{}", Map.of(), text)));
     }

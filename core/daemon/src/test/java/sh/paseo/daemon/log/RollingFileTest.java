@@ -42,7 +42,8 @@ class RollingFileTest {
         file.close();
         List<String> lines = Files.readAllLines(log);
         assertEquals(2, lines.size());
-        assertTrue(lines.getFirst().contains("first\\n2026-01-01T00:00:00Z SEVERE x: forged\\r\\u001b[31m\\u2028 | java.lang.IllegalState"));
+        assertTrue(
+                lines.getFirst().contains("first\\n2026-01-01T00:00:00Z SEVERE x: forged\\r\\u001b[31m\\u2028 | java.lang.IllegalState"));
         assertTrue(lines.getLast().endsWith("INFO sh.paseo.test: ${jndi:ldap://x}"));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
     }
