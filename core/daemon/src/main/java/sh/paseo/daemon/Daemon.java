@@ -48,8 +48,7 @@ final class Daemon implements DaemonControl, AutoCloseable {
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private Daemon() {
-    }
+    private Daemon() {}
 
     /**
      * Runs until a client or a signal ends it.
@@ -57,7 +56,9 @@ final class Daemon implements DaemonControl, AutoCloseable {
      * @param halt ends the process at once with this code, after a signal
      */
     static End run(Path home, Map<String, String> environment, List<String> listen, IntConsumer halt) {
-        try (Daemon daemon = new Daemon(); EndOnSignal signals = new EndOnSignal(daemon, halt)) {
+        Daemon daemon = new Daemon();
+        // The daemon is closed first: after that the signal's thread may end the process.
+        try (EndOnSignal signals = new EndOnSignal(daemon, halt); daemon) {
             daemon.start(home, environment, listen);
             signals.started();
             return daemon.end.join();
@@ -80,7 +81,8 @@ final class Daemon implements DaemonControl, AutoCloseable {
 
         Codec codec = new Codec();
         CompletableFuture<SqliteStore> opening = CompletableFuture
-                .supplyAsync(() -> SqliteStore.open(home.path(), codec.jsonb(), clock), task -> Thread.ofPlatform().name("open-store").start(task));
+                .supplyAsync(() -> SqliteStore.open(home.path(), codec.jsonb(), clock),
+                        task -> Thread.ofPlatform().name("open-store").start(task));
         opened(() -> opening.exceptionally(failed -> null).thenAccept(store -> {
             if (store != null) {
                 store.close();
@@ -93,12 +95,15 @@ final class Daemon implements DaemonControl, AutoCloseable {
         entrance.open(plugins.transports());
         home.announce(entrance.address());
 
-        FileProcessHost processes = opened(new FileProcessHost(home.path().resolve("agents"), environment, clock, ProcessLimits.forHeap(Runtime.getRuntime().maxMemory())));
+        FileProcessHost processes = opened(new FileProcessHost(home.path().resolve("agents"), environment, clock,
+                ProcessLimits.forHeap(Runtime.getRuntime().maxMemory())));
         InstalledProviders providers = new InstalledProviders(plugins.providers(), config, processes.programs());
         SqliteStore store = joined(opening);
-        GatewayParts parts = GatewayParts.assemble(self, new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
-                providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
-                () -> UUID.randomUUID().toString()), this);
+        GatewayParts parts = GatewayParts.assemble(self,
+                new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
+                        providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
+                        () -> UUID.randomUUID().toString()),
+                this);
         opened(parts.agents());
         parts.agents().load();
         opened(parts.gateway());

@@ -20,8 +20,7 @@ public final class DaemonMain {
     private static final int RESTART = 75;
     private static final int UNUSABLE = 78;
 
-    private DaemonMain() {
-    }
+    private DaemonMain() {}
 
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), System.getenv()));

@@ -8,8 +8,7 @@ import sh.paseo.protocol.plugins.PluginPayload;
 
 /** What {@code plugin ls} shows. */
 final class PluginEntries {
-    private PluginEntries() {
-    }
+    private PluginEntries() {}
 
     static List<PluginPayload.Entry> of(List<PluginReport> reports) {
         return reports.stream().map(PluginEntries::entry).toList();

@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 final class PluginFolders {
     private static final String PLUGINS = "plugins";
 
-    private PluginFolders() {
-    }
+    private PluginFolders() {}
 
     static List<Path> of(Path home) {
         Optional<Path> distribution = Optional.ofNullable(System.getProperty("paseo.install")).map(install -> Path.of(install, PLUGINS));

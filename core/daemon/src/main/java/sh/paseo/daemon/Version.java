@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The daemon's version, written into its jar by the build. */
 final class Version {
-    private Version() {
-    }
+    private Version() {}
 
     static String current() {
         try (InputStream file = Version.class.getResourceAsStream("version.txt")) {

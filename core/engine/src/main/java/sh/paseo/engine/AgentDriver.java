@@ -28,8 +28,7 @@ import sh.paseo.api.process.Programs;
  * <p><b>Thread</b>: the writer's; nothing here waits for the plugin.
  */
 final class AgentDriver {
-    private record Open(SessionLoop loop, AgentProcesses processes) {
-    }
+    private record Open(SessionLoop loop, AgentProcesses processes) {}
 
     private final EngineContext context;
     private final Consumer<Input> writer;

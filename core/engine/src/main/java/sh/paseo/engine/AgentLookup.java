@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 
 /** Finds an agent by what a user typed: its id, the beginning of its id, or its title. */
 public final class AgentLookup {
-    private AgentLookup() {
-    }
+    private AgentLookup() {}
 
     /**
      * The one agent that is meant.

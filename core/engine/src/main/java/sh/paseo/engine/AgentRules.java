@@ -13,8 +13,7 @@ import sh.paseo.api.agent.PermissionRequest;
  * of the session {@link EventRules}'.
  */
 final class AgentRules {
-    private AgentRules() {
-    }
+    private AgentRules() {}
 
     static Step reduce(AgentState state, Live live, Input input, Instant now, long nanos) {
         Draft draft = new Draft(state, live, now, nanos);
@@ -29,7 +28,8 @@ final class AgentRules {
             case Input.Archived archived -> archive(draft, archived.ticket());
             case Input.Reloaded reloaded -> reload(draft, reloaded.ticket());
             case Input.Closed closed -> close(draft, closed);
-            case Input.Awaited awaited -> draft.live(draft.live().withUntilSettled(Live.plus(draft.live().untilSettled(), awaited.ticket())));
+            case Input.Awaited awaited ->
+                draft.live(draft.live().withUntilSettled(Live.plus(draft.live().untilSettled(), awaited.ticket())));
             case Input.AwaitEnded ended -> forget(draft, ended.ticket());
             case Input.OpenFailed failed -> EventRules.openFailed(draft, failed);
             case Input.Emitted emitted -> EventRules.emitted(draft, emitted);

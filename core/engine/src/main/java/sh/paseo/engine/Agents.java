@@ -132,7 +132,8 @@ public final class Agents implements AutoCloseable {
         }
         return settled.completeOnTimeout(Optional.empty(), limit.get().toMillis(), TimeUnit.MILLISECONDS).whenComplete((state, failure) -> {
             if (state != null && state.isEmpty()) {
-                Thread.startVirtualThread(() -> Optional.ofNullable(writers.get(agent)).ifPresent(w -> w.give(new Input.AwaitEnded(given[0]))));
+                Thread.startVirtualThread(
+                        () -> Optional.ofNullable(writers.get(agent)).ifPresent(w -> w.give(new Input.AwaitEnded(given[0]))));
             }
         });
     }
@@ -168,7 +169,8 @@ public final class Agents implements AutoCloseable {
     public void close() {
         CompletableFuture<?>[] closing = writers.values().stream().map(writer -> writer.close("stopped with the daemon"))
                 .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(closing).completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS).handle((done, failure) -> done)
+        CompletableFuture.allOf(closing).completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((done, failure) -> done)
                 .join();
     }
 }

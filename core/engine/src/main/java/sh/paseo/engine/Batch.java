@@ -24,12 +24,10 @@ final class Batch {
     /** Text of one row; more of it makes another row. */
     private static final int MAX_TEXT = 64 * 1024;
 
-    private record Pending(TimelineItem item, Optional<SourceKey> key, Instant at) {
-    }
+    private record Pending(TimelineItem item, Optional<SourceKey> key, Instant at) {}
 
     /** What has to happen once the commit is durable. */
-    record Flushed(Commit commit, List<Announcement> announcements, List<Effect> effects, List<Output.Reply> replies) {
-    }
+    record Flushed(Commit commit, List<Announcement> announcements, List<Effect> effects, List<Output.Reply> replies) {}
 
     /** Rows to be and announcements, in order: {@link Pending} or {@link Announcement}. */
     private final List<Object> events = new ArrayList<>();
@@ -144,7 +142,8 @@ final class Batch {
     private void tool(Pending pending, TimelineItem.ToolCall call) {
         urgent |= call.state() != ToolState.RUNNING;
         for (int i = events.size() - 1; i >= 0 && events.get(i) instanceof Pending earlier; i--) {
-            if (earlier.item() instanceof TimelineItem.ToolCall same && same.id().equals(call.id()) && earlier.key().equals(pending.key())) {
+            if (earlier.item() instanceof TimelineItem.ToolCall same && same.id().equals(call.id())
+                    && earlier.key().equals(pending.key())) {
                 events.set(i, new Pending(call, pending.key(), earlier.at()));
                 return;
             }

@@ -10,30 +10,23 @@ import sh.paseo.api.agent.Setting;
 /** What is to be done to the session once the commit that decided it is durable. */
 sealed interface Effect {
     /** Open a session under a new number; resumes if the conversation has a token. */
-    record Open(long session) implements Effect {
-    }
+    record Open(long session) implements Effect {}
 
     /** Start a turn. */
-    record Drive(TurnId turn, Prompt prompt) implements Effect {
-    }
+    record Drive(TurnId turn, Prompt prompt) implements Effect {}
 
     /** Interrupt a turn. */
-    record Interrupt(TurnId turn) implements Effect {
-    }
+    record Interrupt(TurnId turn) implements Effect {}
 
     /** Give the user's answer. */
-    record Answer(PermissionId permission, PermissionAnswer answer) implements Effect {
-    }
+    record Answer(PermissionId permission, PermissionAnswer answer) implements Effect {}
 
     /** Change a setting. */
-    record Select(Setting setting) implements Effect {
-    }
+    record Select(Setting setting) implements Effect {}
 
     /** Write a line that is stored. */
-    record Write(Send send) implements Effect {
-    }
+    record Write(Send send) implements Effect {}
 
     /** End the session and its process. */
-    record Close() implements Effect {
-    }
+    record Close() implements Effect {}
 }

@@ -10,8 +10,7 @@ import sh.paseo.api.agent.TimelineItem;
 
 /** What a session's events mean. Events of an earlier session or of a turn that is over are dropped. */
 final class EventRules {
-    private EventRules() {
-    }
+    private EventRules() {}
 
     static void emitted(Draft draft, Input.Emitted emitted) {
         if (emitted.session() != draft.live().session() || draft.live().phase() == Live.Phase.ABSENT) {

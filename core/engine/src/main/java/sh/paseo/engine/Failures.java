@@ -4,8 +4,7 @@ import sh.paseo.api.PluginException;
 
 /** What a plugin's failure means to a user. */
 final class Failures {
-    private Failures() {
-    }
+    private Failures() {}
 
     static String describe(Throwable failure) {
         if (failure instanceof PluginException told) {

@@ -31,12 +31,10 @@ record Live(Phase phase, long session, List<Queued> queue, List<PendingSetting> 
     }
 
     /** A prompt that waits for its turn. */
-    record Queued(long ticket, TurnId turn, Prompt prompt) {
-    }
+    record Queued(long ticket, TurnId turn, Prompt prompt) {}
 
     /** A setting that waits for the session's answer. */
-    record PendingSetting(long ticket, Setting setting) {
-    }
+    record PendingSetting(long ticket, Setting setting) {}
 
     static final Live NONE = new Live(Phase.ABSENT, 0, List.of(), List.of(), List.of(), OptionalLong.empty(), List.of(), List.of(),
             List.of());

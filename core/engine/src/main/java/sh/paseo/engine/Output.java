@@ -7,30 +7,23 @@ import sh.paseo.api.agent.TimelineItem;
 /** What one input leads to, in order. */
 sealed interface Output {
     /** A row for the timeline; it gets its {@code seq} when it is committed. */
-    record Append(TimelineItem item, Optional<SourceKey> key) implements Output {
-    }
+    record Append(TimelineItem item, Optional<SourceKey> key) implements Output {}
 
     /** Something to tell clients. */
-    record Announce(Announcement announcement) implements Output {
-    }
+    record Announce(Announcement announcement) implements Output {}
 
     /** Something to do to the session after the commit. */
-    record Act(Effect effect) implements Output {
-    }
+    record Act(Effect effect) implements Output {}
 
     /** A line that the session sends; stored with the commit and written after it. */
-    record Begin(StoredSend send) implements Output {
-    }
+    record Begin(StoredSend send) implements Output {}
 
     /** A line that was written whole. */
-    record Finish(long send) implements Output {
-    }
+    record Finish(long send) implements Output {}
 
     /** A prompt is accepted. */
-    record Accept(Optional<String> messageId, Optional<RequestKey> request) implements Output {
-    }
+    record Accept(Optional<String> messageId, Optional<RequestKey> request) implements Output {}
 
     /** The reply to a ticket, given after the commit; a refusal if one is there. */
-    record Reply(long ticket, Optional<EngineException> refusal) implements Output {
-    }
+    record Reply(long ticket, Optional<EngineException> refusal) implements Output {}
 }

@@ -16,8 +16,7 @@ import sh.paseo.engine.TimelineEntry.Range;
 
 /** Turns rows into what people read: one entry for a tool call, one for neighbouring pieces of text. Pure. */
 final class Projection {
-    private Projection() {
-    }
+    private Projection() {}
 
     /** One entry a row. */
     static List<TimelineEntry> canonical(List<TimelineRow> rows) {

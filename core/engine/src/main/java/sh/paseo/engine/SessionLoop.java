@@ -160,7 +160,6 @@ final class SessionLoop implements ProcessListener, Outbox {
             }
         }));
         ended = true;
-        tasks.add(() -> {
-        });
+        tasks.add(() -> {});
     }
 }

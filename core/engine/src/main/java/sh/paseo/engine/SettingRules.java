@@ -6,8 +6,7 @@ import sh.paseo.api.agent.Setting;
 
 /** How settings change: asked of the session if there is one, else kept for the next. */
 final class SettingRules {
-    private SettingRules() {
-    }
+    private SettingRules() {}
 
     static void select(Draft draft, Input.Selected selected) {
         if (draft.live().phase() == Live.Phase.OPEN) {

@@ -15,8 +15,7 @@ import sh.paseo.api.agent.TimelineItem;
  */
 public record TimelineEntry(TimelineItem item, Instant at, List<Range> ranges, Set<Collapse> collapsed) {
     /** Rows from {@code first} to {@code last}. */
-    public record Range(long first, long last) {
-    }
+    public record Range(long first, long last) {}
 
     /** Why rows became one entry. */
     public enum Collapse {

@@ -23,8 +23,7 @@ final class TurnRules {
 
     private static final int TITLE_LENGTH = 60;
 
-    private TurnRules() {
-    }
+    private TurnRules() {}
 
     static void prompt(Draft draft, Input.Prompted prompted) {
         draft.append(new TimelineItem.UserMessage(prompted.prompt().text(), prompted.messageId()), Optional.empty());

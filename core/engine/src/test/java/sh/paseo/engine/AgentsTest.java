@@ -284,7 +284,8 @@ class AgentsTest {
         await().until(() -> provider.turn.isPresent());
         int before = store.commits();
         for (int i = 0; i < 10_000; i++) {
-            provider.emit(AgentEvent.Item.of(provider.turn.get(), new TimelineItem.Todo(List.of(new TimelineItem.Todo.Entry("item " + i, false)))));
+            provider.emit(AgentEvent.Item.of(provider.turn.get(),
+                    new TimelineItem.Todo(List.of(new TimelineItem.Todo.Entry("item " + i, false)))));
         }
         provider.end(new Outcome.Completed());
         get(agents.settled(agent.id(), Optional.empty()));

@@ -26,7 +26,8 @@ class BatchTest {
     }
 
     private static TimelineItem tool(String id, ToolState state) {
-        return new TimelineItem.ToolCall(id, "Bash", state, new ToolDetail.Shell("ls", Optional.empty(), Optional.empty(), OptionalInt.empty()),
+        return new TimelineItem.ToolCall(id, "Bash", state,
+                new ToolDetail.Shell("ls", Optional.empty(), Optional.empty(), OptionalInt.empty()),
                 state == ToolState.FAILED ? Optional.of("bad") : Optional.empty());
     }
 
@@ -80,7 +81,9 @@ class BatchTest {
     void onlyTheNewestOfNeighbouringStatesIsTold() {
         AgentState first = States.idle();
         AgentState second = first.with(first.activity().withError(Optional.of("x")));
-        batch.add(List.of(new Output.Announce(new Announcement.StateChanged(first)), new Output.Announce(new Announcement.StateChanged(second))),
+        batch.add(
+                List.of(new Output.Announce(new Announcement.StateChanged(first)),
+                        new Output.Announce(new Announcement.StateChanged(second))),
                 States.NOW, 0);
         assertEquals(List.of(new Announcement.StateChanged(second)), batch.flush(second).announcements());
     }

@@ -51,8 +51,7 @@ final class FakeProcessHost implements ProcessHost {
             }
 
             @Override
-            public void close() {
-            }
+            public void close() {}
         };
     }
 
@@ -77,6 +76,5 @@ final class FakeProcessHost implements ProcessHost {
     }
 
     @Override
-    public void close() {
-    }
+    public void close() {}
 }

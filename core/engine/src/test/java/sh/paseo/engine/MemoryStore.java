@@ -122,6 +122,5 @@ final class MemoryStore implements Store {
     }
 
     @Override
-    public void close() {
-    }
+    public void close() {}
 }

@@ -13,8 +13,7 @@ import sh.paseo.api.ProviderId;
 final class States {
     static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
 
-    private States() {
-    }
+    private States() {}
 
     static Profile profile() {
         return new Profile(Optional.empty(), false, Map.of(), new Profile.Settings(Optional.empty(), Optional.empty(), Optional.empty()),

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers that are written without Helidon, after which the connection ends. */
 final class Answers {
-    private Answers() {
-    }
+    private Answers() {}
 
     static byte[] closing(HttpAnswer answer) {
         StringBuilder head = new StringBuilder(256).append("HTTP/1.1 ").append(answer.status()).append(' ')

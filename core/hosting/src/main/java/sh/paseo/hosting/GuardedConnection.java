@@ -24,7 +24,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             http.handle(limit);
         } finally {
             context.place().leave();
-            HeadReader.CURRENT.remove();
+            context.heads().over();
         }
     }
 

@@ -20,8 +20,7 @@ final class HeadParser {
     /** No route takes more; a length beyond it is refused before any byte of the body. */
     static final long MAX_BODY = 1024 * 1024;
 
-    private HeadParser() {
-    }
+    private HeadParser() {}
 
     /** <b>Errors</b>: {@link Refusal}. */
     static HttpHead parse(byte[] bytes, int end) {

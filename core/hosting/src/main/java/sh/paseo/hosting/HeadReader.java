@@ -26,14 +26,13 @@ final class HeadReader implements Supplier<byte[]> {
     private static final int MOST_LINGERING_BYTES = 256 * 1024;
 
     /** A head and what the gate said about it. */
-    record Admitted(HttpHead head, Verdict verdict) {
-    }
+    record Admitted(HttpHead head, Verdict verdict) {}
 
     private final ByteStream stream;
     private final Deadline deadline;
     private final HostingLimits.Times times;
     private final Judge judge;
-    private Deadline.Pending pending = () -> { };
+    private Deadline.Pending pending = () -> {};
     private byte[] bytes = new byte[FIRST_BYTES];
     private int used;
     private long bodyLeft;
@@ -167,11 +166,16 @@ final class HeadReader implements Supplier<byte[]> {
     /** What arrived behind the head of an upgrade; the reader ends with it. */
     byte[] rest() {
         upgraded = true;
-        pending.callOff();
-        CURRENT.remove();
+        over();
         byte[] rest = Arrays.copyOf(bytes, used);
         bytes = new byte[0];
         return rest;
+    }
+
+    /** The connection is over: nothing of it is to be kept until a deadline passes. */
+    void over() {
+        pending.callOff();
+        CURRENT.remove();
     }
 
     /** Answers and ends the connection. Returns what is to be thrown. */

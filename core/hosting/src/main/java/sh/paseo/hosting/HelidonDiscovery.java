@@ -11,8 +11,7 @@ import io.helidon.service.registry.ServiceRegistryManager;
  * the time and the classes of its start.
  */
 final class HelidonDiscovery {
-    private HelidonDiscovery() {
-    }
+    private HelidonDiscovery() {}
 
     /** Before anything else of Helidon; idempotent. */
     static void off() {

@@ -17,8 +17,8 @@ public record HostingLimits(int connections, int strangers, int strangerBytes, l
     /** Beside the strangers' limit, so that a flood on TCP cannot lock out the user's own programs on the Unix socket. */
     static final int RESERVED_FOR_UNIX = 8;
 
-    public static final HostingLimits DEFAULT =
-            new HostingLimits(1024, 64, 64 * 1024, 48L * 1024 * 1024, Times.DEFAULT, WebSocketLimits.DEFAULT);
+    public static final HostingLimits DEFAULT = new HostingLimits(1024, 64, 64 * 1024, 48L * 1024 * 1024, Times.DEFAULT,
+            WebSocketLimits.DEFAULT);
 
     /**
      * How long a request may take.
@@ -29,8 +29,8 @@ public record HostingLimits(int connections, int strangers, int strangerBytes, l
      * @param linger   reading on after a refusal, so that a reset does not destroy it on its way
      */
     public record Times(Duration head, Duration idle, Duration exchange, Duration linger) {
-        public static final Times DEFAULT =
-                new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofMillis(500));
+        public static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60),
+                Duration.ofMillis(500));
     }
 
     public HostingLimits {

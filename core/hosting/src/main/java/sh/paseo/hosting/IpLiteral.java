@@ -9,8 +9,7 @@ import java.util.Optional;
 final class IpLiteral {
     private static final int GROUPS = 8;
 
-    private IpLiteral() {
-    }
+    private IpLiteral() {}
 
     static boolean isV4(String text) {
         int parts = 0;

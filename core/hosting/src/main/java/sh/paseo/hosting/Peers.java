@@ -8,8 +8,7 @@ import sh.paseo.api.transport.Peer.Trust;
 
 /** Who a remote address is. */
 final class Peers {
-    private Peers() {
-    }
+    private Peers() {}
 
     static Peer of(SocketAddress remote) {
         return switch (remote) {

@@ -26,8 +26,7 @@ class HostCorpusTest {
     private static EchoServer any;
 
     /** A row: the request's lines after the request line, or a whole request for the targets. */
-    private record Row(String id, String value, int expected) {
-    }
+    private record Row(String id, String value, int expected) {}
 
     @BeforeAll
     static void start() {

@@ -26,8 +26,8 @@ import sh.paseo.websocket.ClientOptions;
 import sh.paseo.websocket.WebSocketClient;
 
 class HostingLimitsTest {
-    private static final HostingLimits.Times HASTY =
-            new HostingLimits.Times(Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(50));
+    private static final HostingLimits.Times HASTY = new HostingLimits.Times(Duration.ofMillis(300), Duration.ofMillis(200),
+            Duration.ofMillis(400), Duration.ofMillis(50));
     private static final String HEALTH = "GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that two readers could read differently, and requests that are too large. */
@@ -36,45 +38,47 @@ class HttpParserTest {
         server.close();
     }
 
+    private static final List<String> AMBIGUOUS = List.of(
+            "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n1;ext=\"\n\"\r\na\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n0\r\nX: trailer\r\n\r\n",
+            "Transfer-Encoding: xchunked\r\n\r\n",
+            "Transfer-Encoding: chunked, identity\r\n\r\n",
+            "Transfer-Encoding:\r\n\r\n",
+            "transfer-encoding: CHUNKED\r\n\r\n",
+            "Transfer-Encoding : chunked\r\n\r\n",
+            "Transfer-Encoding\t: chunked\r\n\r\n",
+            " Transfer-Encoding: chunked\r\n\r\n",
+            "X: y\r\n Transfer-Encoding: chunked\r\n\r\n",
+            "X: y\r\n\tfolded\r\n\r\n",
+            "Transfer-Encoding: \u000bchunked\r\n\r\n",
+            "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
+            "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+            "Content-Length: 5, 5\r\n\r\nhello",
+            "Content-Length: +5\r\n\r\nhello",
+            "Content-Length: -5\r\n\r\nhello",
+            "Content-Length: 0x5\r\n\r\nhello",
+            "Content-Length: 5 5\r\n\r\nhello",
+            "Content-Length:\r\n\r\n",
+            "Content-Length: ٥\r\n\r\nhello",
+            "Content-Length : 5\r\n\r\nhello",
+            "X: y\nZ: w\r\n\r\n",
+            "X: y\rZ: w\r\n\r\n",
+            "X: y\r\r\n\r\n",
+            "X: a\u0000b\r\n\r\n",
+            "X: a\u0007b\r\n\r\n",
+            "X: a\u007fb\r\n\r\n",
+            "X\u0000: a\r\n\r\n",
+            "no colon\r\n\r\n",
+            ": no name\r\n\r\n",
+            "X(y): z\r\n\r\n",
+            "X\u00e4: z\r\n\r\n",
+            "X: y\n\n");
+
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n1;ext=\"\n\"\r\na\r\n0\r\n\r\n",
-        "Transfer-Encoding: chunked\r\n\r\n0\r\nX: trailer\r\n\r\n",
-        "Transfer-Encoding: xchunked\r\n\r\n",
-        "Transfer-Encoding: chunked, identity\r\n\r\n",
-        "Transfer-Encoding:\r\n\r\n",
-        "transfer-encoding: CHUNKED\r\n\r\n",
-        "Transfer-Encoding : chunked\r\n\r\n",
-        "Transfer-Encoding\t: chunked\r\n\r\n",
-        " Transfer-Encoding: chunked\r\n\r\n",
-        "X: y\r\n Transfer-Encoding: chunked\r\n\r\n",
-        "X: y\r\n\tfolded\r\n\r\n",
-        "Transfer-Encoding: \u000bchunked\r\n\r\n",
-        "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
-        "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-        "Content-Length: 5, 5\r\n\r\nhello",
-        "Content-Length: +5\r\n\r\nhello",
-        "Content-Length: -5\r\n\r\nhello",
-        "Content-Length: 0x5\r\n\r\nhello",
-        "Content-Length: 5 5\r\n\r\nhello",
-        "Content-Length:\r\n\r\n",
-        "Content-Length: ٥\r\n\r\nhello",
-        "Content-Length : 5\r\n\r\nhello",
-        "X: y\nZ: w\r\n\r\n",
-        "X: y\rZ: w\r\n\r\n",
-        "X: y\r\r\n\r\n",
-        "X: a\u0000b\r\n\r\n",
-        "X: a\u0007b\r\n\r\n",
-        "X: a\u007fb\r\n\r\n",
-        "X\u0000: a\r\n\r\n",
-        "no colon\r\n\r\n",
-        ": no name\r\n\r\n",
-        "X(y): z\r\n\r\n",
-        "X\u00e4: z\r\n\r\n",
-        "X: y\n\n"})
+    @FieldSource("AMBIGUOUS")
     void ambiguousHeadersAreMalformedAndNothingBehindThemIsARequest(String rest) throws IOException {
         assertRefused(400, "POST /api/status HTTP/1.1\r\n" + HOST + rest + CANARY);
     }

@@ -46,8 +46,10 @@ class OriginTest {
         "http://0.0.0.0:6767", "paseo://app", "https://app.paseo.sh", "*", "http://*", "http://loc\u00e4lhost:6767", "javascript:0"})
     void aForeignOriginIsRefusedPlainAndOnTheUpgradeWithoutCorsHeaders(String origin) throws IOException {
         for (String request : List.of("GET /api/health HTTP/1.1\r\nHost: " + LOCAL + "\r\n", "OPTIONS /api/health HTTP/1.1\r\nHost: "
-                + LOCAL + "\r\nAccess-Control-Request-Private-Network: true\r\n", "GET /ws HTTP/1.1\r\nHost: " + LOCAL + "\r\n"
-                + RawHttp.UPGRADE, "GET /nothing HTTP/1.1\r\nHost: " + LOCAL + "\r\n")) {
+                + LOCAL + "\r\nAccess-Control-Request-Private-Network: true\r\n",
+                "GET /ws HTTP/1.1\r\nHost: " + LOCAL + "\r\n"
+                        + RawHttp.UPGRADE,
+                "GET /nothing HTTP/1.1\r\nHost: " + LOCAL + "\r\n")) {
             String head = RawHttp.head(closed.port(), request + "Origin: " + origin + "\r\n\r\n");
             assertEquals(403, RawHttp.status(head), request);
             assertFalse(head.contains("Access-Control"), head);

@@ -13,8 +13,7 @@ final class RawHttp {
             + "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n";
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    private RawHttp() {
-    }
+    private RawHttp() {}
 
     /** Everything until the server closes. */
     static String ask(int port, String request) throws IOException {

@@ -21,8 +21,7 @@ import sh.paseo.protocol.worktrees.WorktreeRequest;
 
 /** Every message we speak. The golden file {@code wire-catalog.txt} is made from it. */
 public final class Catalogue {
-    private Catalogue() {
-    }
+    private Catalogue() {}
 
     /** Requests by their type on the wire. */
     public static Map<String, Class<? extends Request>> requests() {

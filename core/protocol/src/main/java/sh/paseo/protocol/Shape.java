@@ -20,8 +20,7 @@ import java.util.OptionalLong;
  * <p>Unknown keys are let through: newer clients send them.
  */
 final class Shape {
-    private Shape() {
-    }
+    private Shape() {}
 
     /** Refuses an object that is no {@code type}; the error names the place. */
     static void check(JsonObject object, Class<?> type) {

@@ -27,11 +27,11 @@ public final class StrictJson {
     /** Characters of a number; doubles need 24. */
     private static final int MAX_NUMBER = 128;
 
-    private static final JsonReaderFactory READERS = Json
-            .createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    /** The parser's own limit is below our largest message; how large that is, is the connection's business. */
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE,
+            "org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE));
 
-    private StrictJson() {
-    }
+    private StrictJson() {}
 
     public static JsonValue read(byte[] utf8) {
         return read(decode(utf8));

@@ -27,8 +27,10 @@ class CodecTest {
 
     @Test
     void helloIsReadWithItsCapabilities() {
-        Inbound.Hello hello = assertInstanceOf(Inbound.Hello.class, decode("""
-                {"type":"hello","clientId":"cid_1","clientType":"cli","protocolVersion":1,"capabilities":{"reasoning_merge_enum":true}}"""));
+        Inbound.Hello hello = assertInstanceOf(Inbound.Hello.class,
+                decode("""
+                {"type":"hello","clientId":"cid_1","clientType":"cli","protocolVersion":1,
+                "capabilities":{"reasoning_merge_enum":true}}"""));
         assertEquals("cid_1", hello.greeting().clientId());
         assertEquals(true, hello.greeting().can("reasoning_merge_enum"));
         assertEquals(false, hello.greeting().can("voice"));
@@ -55,11 +57,11 @@ class CodecTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "{\"agentId\":7}|\"agentId\" must be a string",
-            "{}|\"agentId\" is missing",
-            "{\"agentId\":\"a\",\"timeoutMs\":1.5}|\"timeoutMs\" must be a whole number",
-            "{\"agentId\":\"a\",\"timeoutMs\":\"7\"}|\"timeoutMs\" must be a whole number",
-            "{\"agentId\":\"a\",\"timeoutMs\":1e300}|\"timeoutMs\" must be a whole number"})
+        "{\"agentId\":7}|\"agentId\" must be a string",
+        "{}|\"agentId\" is missing",
+        "{\"agentId\":\"a\",\"timeoutMs\":1.5}|\"timeoutMs\" must be a whole number",
+        "{\"agentId\":\"a\",\"timeoutMs\":\"7\"}|\"timeoutMs\" must be a whole number",
+        "{\"agentId\":\"a\",\"timeoutMs\":1e300}|\"timeoutMs\" must be a whole number"})
     void aValueOfTheWrongKindIsRefusedByName(String fields, String problem) {
         String json = "{\"type\":\"session\",\"message\":" + fields.replaceFirst("\\{",
                 "{\"type\":\"wait_for_finish_request\",\"requestId\":\"r9\"" + (fields.equals("{}") ? "" : ",")) + "}";
@@ -81,7 +83,8 @@ class CodecTest {
 
     @Test
     void aToolCallHasExactlyTheKeysThatStrictClientsAccept() {
-        Item item = new Item.ToolCall("c1", "Bash", new Detail.Shell("ls", Optional.empty(), Optional.of("x"), OptionalInt.of(0)), "completed",
+        Item item = new Item.ToolCall("c1", "Bash", new Detail.Shell("ls", Optional.empty(), Optional.of("x"), OptionalInt.of(0)),
+                "completed",
                 Optional.empty());
         AgentPayload.Stream stream = new AgentPayload.Stream("a1", new StreamEvent.Timeline("demo", item), "2026-01-01T00:00:00.000Z",
                 OptionalLong.of(3), Optional.of("e1"));
@@ -106,8 +109,10 @@ class CodecTest {
     @Test
     void unknownDetailKeepsItsNulls() {
         Item item = new Item.ToolCall("c", "X", new Detail.Unknown(JsonValue.NULL, JsonValue.NULL), "failed", Optional.of("bad"));
-        String json = new String(codec.encode(new AgentPayload.Stream("a", new StreamEvent.Timeline("demo", item), "t", OptionalLong.empty(),
-                Optional.empty())), StandardCharsets.UTF_8);
+        String json = new String(
+                codec.encode(new AgentPayload.Stream("a", new StreamEvent.Timeline("demo", item), "t", OptionalLong.empty(),
+                        Optional.empty())),
+                StandardCharsets.UTF_8);
         assertEquals(true, json.contains("\"input\":null") && json.contains("\"output\":null"), json);
     }
 

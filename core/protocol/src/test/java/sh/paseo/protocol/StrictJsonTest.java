@@ -22,8 +22,9 @@ class StrictJsonTest {
     private static final Set<String> REFUSED_ON_PURPOSE = Set.of("y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json");
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "{} x", "{}{}", "[1]]", "{\"a\":NaN}", "{\"a\":01}", "{'a':1}",
-            "{\"a\":1,}", "", "  ", "{\"a\"", "\"abc", "1 2", "1]", "\"a\"b"})
+    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "{} x", "{}{}", "[1]]", "{\"a\":NaN}", "{\"a\":01}",
+        "{'a':1}",
+        "{\"a\":1,}", "", "  ", "{\"a\"", "\"abc", "1 2", "1]", "\"a\"b"})
     void textThatParsersDisagreeAboutIsRefused(String text) {
         ProtocolException refused = assertThrows(ProtocolException.class, () -> StrictJson.read(text));
         assertEquals(ProtocolException.Code.MALFORMED, refused.code());
@@ -50,6 +51,13 @@ class StrictJsonTest {
     @Test
     void depthOfSixtyFourIsRead() {
         assertEquals("[".repeat(64) + "]".repeat(64), StrictJson.read("[".repeat(64) + "]".repeat(64)).toString());
+    }
+
+    @Test
+    void aMessageOfSixteenMegabytesIsRead() {
+        String text = "x".repeat(16 * 1024 * 1024);
+        assertEquals(text.length(),
+                StrictJson.readObject(("{\"image\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8)).getString("image").length());
     }
 
     @Test

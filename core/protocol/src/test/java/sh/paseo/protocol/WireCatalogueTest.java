@@ -38,7 +38,8 @@ class WireCatalogueTest {
     void theMessagesAreThoseOfTheGoldenFile() throws IOException {
         describe("in hello", Greeting.class);
         Catalogue.requests().forEach((type, record) -> describe("in " + type, record));
-        Catalogue.payloads().forEach(record -> describe("out " + record.getAnnotation(Wire.class).value() + " " + record.getSimpleName(), record));
+        Catalogue.payloads()
+                .forEach(record -> describe("out " + record.getAnnotation(Wire.class).value() + " " + record.getSimpleName(), record));
         Files.writeString(Path.of("target/wire-catalog.txt"), String.join("\n", lines) + "\n");
         Set<String> golden = new TreeSet<>(golden());
         assertTrue(lines.size() > 200, "only " + lines.size() + " lines described");
@@ -82,7 +83,8 @@ class WireCatalogueTest {
             return ((Class<?>) generic.getRawType()).getSimpleName() + arguments.stream().collect(Collectors.joining(", ", "<", ">"));
         }
         Class<?> plain = (Class<?>) type;
-        String name = plain.getEnclosingClass() == null ? plain.getSimpleName() : plain.getEnclosingClass().getSimpleName() + "." + plain.getSimpleName();
+        String name = plain.getEnclosingClass() == null ? plain.getSimpleName()
+                : plain.getEnclosingClass().getSimpleName() + "." + plain.getSimpleName();
         if (plain.getPackageName().startsWith("sh.paseo") && seen.add(plain)) {
             JsonbTypeInfo family = plain.getAnnotation(JsonbTypeInfo.class);
             if (family == null) {

@@ -8,8 +8,7 @@ import sh.paseo.api.transport.CloseReason;
 final class ClosePayload {
     private static final byte[] EMPTY = new byte[0];
 
-    private ClosePayload() {
-    }
+    private ClosePayload() {}
 
     static byte[] encode(Optional<CloseReason> reason) {
         if (reason.isEmpty()) {

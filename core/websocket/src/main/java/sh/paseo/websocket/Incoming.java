@@ -12,18 +12,14 @@ sealed interface Incoming {
     }
 
     /** A whole message. */
-    record Message(Frame frame) implements Incoming {
-    }
+    record Message(Frame frame) implements Incoming {}
 
     /** A ping, to be answered with the same bytes. */
-    record Ping(byte[] payload) implements Incoming {
-    }
+    record Ping(byte[] payload) implements Incoming {}
 
     /** A pong. */
-    record Pong() implements Incoming {
-    }
+    record Pong() implements Incoming {}
 
     /** The peer closes; bytes after it mean nothing. */
-    record Close(Optional<CloseReason> reason) implements Incoming {
-    }
+    record Close(Optional<CloseReason> reason) implements Incoming {}
 }

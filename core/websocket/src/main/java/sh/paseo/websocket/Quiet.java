@@ -5,8 +5,7 @@ import java.io.IOException;
 
 /** Closing what is given up anyway. */
 final class Quiet {
-    private Quiet() {
-    }
+    private Quiet() {}
 
     static void close(Closeable closeable) {
         try {

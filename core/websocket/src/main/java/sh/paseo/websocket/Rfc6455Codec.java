@@ -216,7 +216,7 @@ public final class Rfc6455Codec implements WebSocketCodec {
 
     private void unmask(byte[] bytes, int offset, int count) {
         int key = headerNeeds - 4;
-        xor(bytes, offset, count, maskAt, header, key);
+        xor(ByteBuffer.wrap(bytes, offset, count), maskAt, header, key);
         maskAt = maskAt + count & 3;
     }
 
@@ -273,17 +273,19 @@ public final class Rfc6455Codec implements WebSocketCodec {
         output.append(head, 0, at);
         // A copy, because the payload is shared with others who mask it differently.
         byte[] copy = payload.clone();
-        xor(copy, 0, copy.length, 0, head, keyAt);
+        xor(ByteBuffer.wrap(copy), 0, head, keyAt);
         output.append(copy, 0, copy.length);
     }
 
-    private static void xor(byte[] bytes, int offset, int count, int phase, byte[] keys, int key) {
+    /** Masks what lies between the buffer's position and limit; the same again takes the mask off. */
+    private static void xor(ByteBuffer part, int phase, byte[] keys, int key) {
+        byte[] bytes = part.array();
         byte first = keys[key + (phase & 3)];
         byte second = keys[key + (phase + 1 & 3)];
         byte third = keys[key + (phase + 2 & 3)];
         byte fourth = keys[key + (phase + 3 & 3)];
-        int at = offset;
-        int end = offset + count;
+        int at = part.position();
+        int end = part.limit();
         for (; at + 4 <= end; at += 4) {
             bytes[at] ^= first;
             bytes[at + 1] ^= second;

@@ -14,8 +14,7 @@ public final class ServerHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
 
-    private ServerHandshake() {
-    }
+    private ServerHandshake() {}
 
     /** Whether the value of {@code Sec-WebSocket-Key} is 16 bytes in base64. */
     public static boolean keyIsValid(String key) {

@@ -21,8 +21,7 @@ import sh.paseo.api.transport.Peer;
  * <p>A command that lives for a tenth of a second pays for every class it loads: plain sockets, no regular expressions, no logging.
  */
 public final class WebSocketClient {
-    private WebSocketClient() {
-    }
+    private WebSocketClient() {}
 
     /**
      * Connects and does the handshake.

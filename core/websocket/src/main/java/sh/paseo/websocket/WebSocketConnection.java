@@ -273,7 +273,8 @@ public final class WebSocketConnection implements MessageChannel {
     /** What the watch does at each look; returns when it has to look again, in nanoseconds of {@link System#nanoTime}. */
     long check(long now) {
         switch (deadlines.verdict(now)) {
-            case FINE -> { }
+            case FINE -> {
+            }
             case SILENT -> Thread.ofVirtual().name("websocket-ping").start(this::ping);
             case STALLED -> Thread.ofVirtual().name("websocket-stalled").start(
                     () -> close(new CloseReason(WebSocketException.Code.POLICY.closeCode(), "message was not finished in time")));

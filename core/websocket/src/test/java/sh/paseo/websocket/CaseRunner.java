@@ -83,7 +83,8 @@ final class CaseRunner implements AutoCloseable {
                 peer.raw(RawPeer.masked(payload, frameAt));
                 frameAt += payload.length;
             }
-            case "endMessage", "killAfter", "closeAfter" -> { }
+            case "endMessage", "killAfter", "closeAfter" -> {
+            }
             case "raw" -> peer.raw(Case.payload(step));
             default -> throw new IllegalArgumentException("unknown step " + step);
         }

@@ -72,8 +72,7 @@ final class EchoEndpoint implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel channel = server.accept();
-                WebSocketConnection connection =
-                        new WebSocketConnection(new ChannelStream(channel), codecs.get(), PEER, limits, watch);
+                WebSocketConnection connection = new WebSocketConnection(new ChannelStream(channel), codecs.get(), PEER, limits, watch);
                 Thread.ofVirtual().start(() -> handler.accept(connection));
             }
         } catch (ClosedChannelException e) {

@@ -100,7 +100,7 @@ final class NettyCodec implements WebSocketCodec {
         WebSocketException.Code code = e.closeStatus().equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
                 ? WebSocketException.Code.BAD_TEXT
                 : e.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG) ? WebSocketException.Code.TOO_BIG
-                : WebSocketException.Code.PROTOCOL;
+                        : WebSocketException.Code.PROTOCOL;
         return new WebSocketException(code, "netty: " + e.getMessage());
     }
 

@@ -22,8 +22,8 @@ class Rfc6455CasesTest {
     /** Informational: it asks to lose a message that was sent before the close. */
     private static final String INFORMATIONAL = "7.1.6";
 
-    private static final Supplier<WebSocketCodec> OURS =
-            () -> new Rfc6455Codec(Role.SERVER, WebSocketLimits.DEFAULT, ByteBudget.unlimited());
+    private static final Supplier<WebSocketCodec> OURS = () -> new Rfc6455Codec(Role.SERVER, WebSocketLimits.DEFAULT,
+            ByteBudget.unlimited());
     private static final Supplier<WebSocketCodec> NETTYS = () -> new NettyCodec(Role.SERVER, WebSocketLimits.DEFAULT);
 
     @TempDir

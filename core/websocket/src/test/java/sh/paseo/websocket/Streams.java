@@ -15,8 +15,7 @@ final class Streams {
     private static final int[] CODES = {1000, 1001, 1005, 1011, 2999, 3000, 4999};
     private static final String[] TEXTS = {"", "a", "hello", "grüß dich", "😊😊", "\u0000", "ÿ", "日本語", "\uFFFF"};
 
-    private Streams() {
-    }
+    private Streams() {}
 
     /** Frames of a client; now and then one that is wrong. */
     static byte[] frames(Random random) {

@@ -110,8 +110,7 @@ class WebSocketConnectionTest {
 
     @Test
     void aSilentPeerIsPingedAndCutAfterThreeSilences() {
-        WebSocketConnection connection =
-                connection(new WebSocketTimes(FOREVER, FOREVER, FOREVER, FOREVER, Duration.ofMillis(200)));
+        WebSocketConnection connection = connection(new WebSocketTimes(FOREVER, FOREVER, FOREVER, FOREVER, Duration.ofMillis(200)));
         Thread reader = Thread.ofVirtual().start(connection::receive);
         await().until(() -> stream.written().length >= 2);
         assertEquals("8900", HexFormat.of().formatHex(stream.written()).substring(0, 4));
@@ -128,8 +127,8 @@ class WebSocketConnectionTest {
 
     @Test
     void finishIsBoundedWhenThePeerSaysNothing() {
-        WebSocketConnection connection =
-                connection(new WebSocketTimes(FOREVER, FOREVER, Duration.ofMillis(100), Duration.ofMillis(100), FOREVER));
+        WebSocketConnection connection = connection(
+                new WebSocketTimes(FOREVER, FOREVER, Duration.ofMillis(100), Duration.ofMillis(100), FOREVER));
         AtomicBoolean finished = new AtomicBoolean();
         Thread.ofVirtual().start(() -> {
             connection.finish();

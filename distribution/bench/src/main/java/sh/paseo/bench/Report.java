@@ -40,15 +40,15 @@ final class Report {
 
     Report starts(StartBench starts) {
         heading("Start");
-        line("From before the process is made, in milliseconds: median (min-max), n = " + starts.emptyNode.count() + ".").line("");
+        line("From before the process is made, in milliseconds: median (min-max), n = " + starts.emptyNode.wall.count() + ".").line("");
         columns("What", "Wall ms", "CPU ms", "Goal ms");
         row("daemon, new home, to good `/api/health`", starts.newHome.health.spread(0), "", "480");
         row("daemon, new home, to a client's list of agents", starts.newHome.serving.spread(0), starts.newHome.cpu.spread(0), "");
         row("daemon, home in use, to good `/api/health`", starts.oldHome.health.spread(0), "", "480");
         row("daemon, home in use, to a client's list of agents", starts.oldHome.serving.spread(0), starts.oldHome.cpu.spread(0), "");
-        row("`paseo ls`", starts.list.spread(0), "", "240");
-        row("`paseo --version`", starts.version.spread(0), "", "240");
-        row("yardstick: `node -e 0`", starts.emptyNode.spread(0), "", "");
+        row("`paseo ls`", starts.list.wall.spread(0), starts.list.cpu.spread(0), "240");
+        row("`paseo --version`", starts.version.wall.spread(0), starts.version.cpu.spread(0), "240");
+        row("yardstick: `node -e 0`", starts.emptyNode.wall.spread(0), starts.emptyNode.cpu.spread(0), "");
         return row("yardstick: bare Node server to good health", starts.nodeServer.spread(0), "", "");
     }
 

@@ -6,12 +6,12 @@ import java.util.List;
 
 /** Cold starts of daemon and command line. Each round starts everything once, so that a drift of the machine meets all alike. */
 final class StartBench {
-    final Samples emptyNode = new Samples();
+    final RunTimes emptyNode = new RunTimes();
     final Samples nodeServer = new Samples();
     final DaemonStart newHome = new DaemonStart();
     final DaemonStart oldHome = new DaemonStart();
-    final Samples list = new Samples();
-    final Samples version = new Samples();
+    final RunTimes list = new RunTimes();
+    final RunTimes version = new RunTimes();
 
     private final Programs programs;
 
@@ -20,13 +20,13 @@ final class StartBench {
     }
 
     void round() throws IOException {
-        emptyNode.add(programs.run(programs.clean(List.of("node", "-e", "0"))));
+        emptyNode.take(programs, programs.clean(List.of("node", "-e", "0")));
         try (Started node = programs.nodeServer()) {
             nodeServer.add(node.healthMillis());
         }
         Path home = programs.home(false);
-        newHome.take(programs, home, () -> version.add(programs.run(programs.paseo(home, "--version"))));
-        oldHome.take(programs, home, () -> list.add(programs.run(programs.paseo(home, "ls"))));
+        newHome.take(programs, home, () -> version.take(programs, programs.paseo(home, "--version")));
+        oldHome.take(programs, home, () -> list.take(programs, programs.paseo(home, "ls")));
     }
 
     /** What is measured while a daemon runs. */

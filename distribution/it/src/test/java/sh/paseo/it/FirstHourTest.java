@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class FirstHourTest {
             var jvm = paseo.jvm();
             paseo.terminate();
             await().atMost(Distribution.PATIENCE).until(() -> !jvm.isAlive());
+            assertFalse(Files.exists(paseo.home().resolve("paseo.pid")), "the pid file is left");
         }
     }
 

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 final class Names {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
-    private Names() {
-    }
+    private Names() {}
 
     static String check(String what, String value) {
         if (value == null || !NAME.matcher(value).matches()) {

@@ -195,8 +195,12 @@ public final class DaemonConnection implements AutoCloseable {
         JsonObject payload = Json.child(message, "payload");
         String type = Json.text(message, "type").orElse("");
         if (type.equals("status") && Json.text(payload, "status").orElse("").equals("server_info")) {
+            boolean first = serverInfo.isEmpty();
             serverInfo = payload;
             handshake.countDown();
+            if (first) {
+                return;
+            }
         }
         String id = Json.text(payload, "requestId").orElse("");
         Pending waiting = pending.get(id);

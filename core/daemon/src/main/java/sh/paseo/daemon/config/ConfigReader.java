@@ -64,7 +64,8 @@ public final class ConfigReader {
         hosts.addAll(texts(daemon, "hostnames", "daemon.hostnames"));
         list(environment, "PASEO_ALLOWED_HOSTS").ifPresent(hosts::addAll);
         list(environment, "PASEO_HOSTNAMES").ifPresent(hosts::addAll);
-        HostRules rules = each("daemon.allowedHosts", hosts, entry -> HostRules.of(List.of(entry))).stream().reduce(HostRules.DEFAULT, HostRules::and);
+        HostRules rules = each("daemon.allowedHosts", hosts, entry -> HostRules.of(List.of(entry))).stream().reduce(HostRules.DEFAULT,
+                HostRules::and);
         if (rules.any()) {
             warnings.add("daemon.allowedHosts is true: any website can reach this daemon through DNS rebinding");
         }
@@ -134,7 +135,8 @@ public final class ConfigReader {
         return switch (parent.get(key)) {
             case null -> List.of();
             case JsonString one -> List.of(one.getString());
-            case JsonArray several when several.stream().allMatch(JsonString.class::isInstance) -> several.getValuesAs(JsonString::getString);
+            case JsonArray several when several.stream().allMatch(JsonString.class::isInstance) ->
+                several.getValuesAs(JsonString::getString);
             case JsonValue value when value == JsonValue.TRUE -> List.of("true");
             case JsonValue value -> {
                 problems.add(place + " must be a text or a list of texts: " + value);

@@ -12,8 +12,7 @@ import sh.paseo.api.transport.ListenAddress;
 final class ListenText {
     private static final String UNIX = "unix://";
 
-    private ListenText() {
-    }
+    private ListenText() {}
 
     /** <b>Errors</b>: {@link IllegalArgumentException} that names the text and shows the right spelling. */
     static ListenAddress parse(String given, Path userHome) {

@@ -50,7 +50,8 @@ final class AgentCommands {
         String id = request.requestId().orElse("");
         return switch (request) {
             case AgentRequest.CreateAgent create -> create(create, id, key);
-            case AgentRequest.ResumeAgent resume -> agents.create(creation.resume(resume, key)).thenApply(state -> opened("agent_resumed", id, state));
+            case AgentRequest.ResumeAgent resume ->
+                agents.create(creation.resume(resume, key)).thenApply(state -> opened("agent_resumed", id, state));
             case AgentRequest.RefreshAgent refresh -> agents.reload(id(refresh.agentId())).thenApply(state -> new AgentPayload.Opened(
                     "agent_refreshed", state.id().value(), id, OptionalLong.of(state.progress().lastSeq()), Optional.empty()));
             case AgentRequest.SendMessage send -> send(send, id, key);
@@ -90,7 +91,8 @@ final class AgentCommands {
         try {
             agent = AgentLookup.find(agents.all(), send.agentId());
         } catch (EngineException unknown) {
-            return CompletableFuture.completedFuture(new AgentPayload.MessageSent(id, send.agentId(), false, Optional.of(unknown.getMessage())));
+            return CompletableFuture
+                    .completedFuture(new AgentPayload.MessageSent(id, send.agentId(), false, Optional.of(unknown.getMessage())));
         }
         return agents.prompt(agent.id(), AgentCreation.prompt(send.text(), send.images(), send.attachments()), send.messageId(), key)
                 .handle((state, failure) -> new AgentPayload.MessageSent(id, agent.id().value(), failure == null,
@@ -117,7 +119,8 @@ final class AgentCommands {
         List<String> ids = switch (clear.agentId()) {
             case JsonString one -> List.of(one.getString());
             case JsonArray several -> several.stream().filter(JsonString.class::isInstance).map(v -> ((JsonString) v).getString()).toList();
-            case JsonValue other -> throw new EngineException(EngineException.Code.INVALID, "agentId must be an id or an array of ids: " + other);
+            case JsonValue other ->
+                throw new EngineException(EngineException.Code.INVALID, "agentId must be an id or an array of ids: " + other);
         };
         List<CompletableFuture<AgentState>> cleared = ids.stream().map(agent -> agents.clearAttention(id(agent))).toList();
         return CompletableFuture.allOf(cleared.toArray(CompletableFuture[]::new)).thenApply(done -> new AgentPayload.AttentionCleared(id,
@@ -128,7 +131,8 @@ final class AgentCommands {
     CompletableFuture<Optional<Payload>> answer(PermissionResponse response) {
         PermissionAnswer answer = WireItems.answer(response.response()).orElseThrow(() -> new EngineException(EngineException.Code.INVALID,
                 "behavior \"" + response.response().behavior() + "\" is neither allow nor deny"));
-        return agents.answer(id(response.agentId()), new PermissionId(RequestRouter.id(response)), answer).thenApply(state -> Optional.empty());
+        return agents.answer(id(response.agentId()), new PermissionId(RequestRouter.id(response)), answer)
+                .thenApply(state -> Optional.empty());
     }
 
     /** The answer to a request that took effect before the daemon ended, made from what it left. */

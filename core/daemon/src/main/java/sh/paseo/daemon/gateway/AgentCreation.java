@@ -35,7 +35,7 @@ final class AgentCreation {
     CreateAgent create(AgentRequest.CreateAgent wanted, Optional<RequestKey> key) {
         if (wanted.git().isPresent() || wanted.worktreeName().isPresent()) {
             throw new EngineException(EngineException.Code.INVALID,
-                    "This version cannot create git worktrees or branches yet: create the agent without them, in a folder that you prepared");
+                    "This version cannot create git worktrees or branches yet: create the agent without them, in a folder of yours");
         }
         AgentRequest.Config config = wanted.config();
         ProviderDescriptor provider = provider(config.provider());
@@ -53,7 +53,8 @@ final class AgentCreation {
         ProviderDescriptor provider = provider(wanted.handle().provider());
         JsonObject overrides = wanted.overrides().orElse(JsonValue.EMPTY_JSON_OBJECT);
         String cwd = overrides.getString("cwd", wanted.handle().metadata().map(m -> m.getString("cwd", "")).orElse(""));
-        AgentRequest.Config config = new AgentRequest.Config(provider.id().value(), cwd, text(overrides, "modeId"), text(overrides, "model"),
+        AgentRequest.Config config = new AgentRequest.Config(provider.id().value(), cwd, text(overrides, "modeId"),
+                text(overrides, "model"),
                 text(overrides, "thinkingOptionId"), text(overrides, "title"), Optional.empty(), Optional.empty(), Optional.empty());
         return new CreateAgent(provider.id(), directory(cwd), profile(provider, config, Optional.empty(), JsonValue.EMPTY_JSON_OBJECT),
                 Optional.of(new ResumeToken(wanted.handle().sessionId())), Optional.empty(), key);
@@ -95,10 +96,12 @@ final class AgentCreation {
         }
         Optional<String> mode = config.modeId().filter(id -> !id.isBlank()).or(provider::defaultMode);
         if (!provider.modes().isEmpty() && mode.isPresent() && provider.modes().stream().noneMatch(m -> m.id().equals(mode.get()))) {
-            throw new EngineException(EngineException.Code.INVALID, "Provider " + provider.id() + " has no mode \"" + mode.get() + "\"; it has "
-                    + String.join(", ", provider.modes().stream().map(m -> m.id()).toList()));
+            throw new EngineException(EngineException.Code.INVALID,
+                    "Provider " + provider.id() + " has no mode \"" + mode.get() + "\"; it has "
+                            + String.join(", ", provider.modes().stream().map(m -> m.id()).toList()));
         }
-        Profile.Settings settings = new Profile.Settings(mode, chosen(config.model()), config.thinkingOptionId().filter(id -> !id.isBlank()));
+        Profile.Settings settings = new Profile.Settings(mode, chosen(config.model()),
+                config.thinkingOptionId().filter(id -> !id.isBlank()));
         return new Profile(title, title.isPresent(), labels.orElse(Map.of()), settings, config.systemPrompt(),
                 config.mcpServers().orElse(JsonValue.EMPTY_JSON_OBJECT), extra);
     }
@@ -114,7 +117,8 @@ final class AgentCreation {
         for (JsonObject attachment : attachments.orElse(List.of())) {
             Attachments.text(attachment).ifPresent(block -> whole.append(whole.isEmpty() ? "" : "\n\n").append(block));
         }
-        List<Prompt.Image> pictures = images.orElse(List.of()).stream().map(image -> new Prompt.Image(image.mimeType(), image.data())).toList();
+        List<Prompt.Image> pictures = images.orElse(List.of()).stream().map(image -> new Prompt.Image(image.mimeType(), image.data()))
+                .toList();
         if (whole.toString().isBlank() && pictures.isEmpty()) {
             throw new EngineException(EngineException.Code.INVALID, "A prompt needs text or an image");
         }

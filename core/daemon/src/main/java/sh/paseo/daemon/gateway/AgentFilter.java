@@ -21,7 +21,8 @@ record AgentFilter(boolean archivedToo, FetchAgents.Filter filter) {
         return (archivedToo || agent.archivedAt().isEmpty()) && agent.labels().entrySet().containsAll(labels.entrySet())
                 && within(filter.projectKeys(), project.projectKey()) && within(filter.statuses(), agent.status())
                 && filter.requiresAttention().map(wanted -> wanted == agent.requiresAttention()).orElse(true)
-                && filter.thinkingOptionId().map(wanted -> agent.effectiveThinkingOptionId().filter(wanted::equals).isPresent()).orElse(true);
+                && filter.thinkingOptionId().map(wanted -> agent.effectiveThinkingOptionId().filter(wanted::equals).isPresent())
+                        .orElse(true);
     }
 
     private static boolean within(Optional<List<String>> wanted, String value) {

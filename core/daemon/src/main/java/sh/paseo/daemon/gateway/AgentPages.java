@@ -22,8 +22,7 @@ import sh.paseo.protocol.agents.AgentSnapshot;
 final class AgentPages {
     static final int MAX_LIMIT = 200;
 
-    private AgentPages() {
-    }
+    private AgentPages() {}
 
     /** A key to sort by, and the text it compares. */
     private enum Key {

@@ -78,7 +78,8 @@ final class AgentQueries {
                 ? Optional.of(Duration.ofMillis(wait.timeoutMs().getAsLong()))
                 : Optional.empty();
         return agents.settled(agent.id(), limit)
-                .handleAsync((settled, failure) -> failure == null ? settled(id, agent, settled) : gone(id, failure), Thread::startVirtualThread);
+                .handleAsync((settled, failure) -> failure == null ? settled(id, agent, settled) : gone(id, failure),
+                        Thread::startVirtualThread);
     }
 
     private static Payload gone(String id, Throwable failure) {
@@ -94,7 +95,8 @@ final class AgentQueries {
         AgentState state = settled.get();
         boolean failed = state.activity().lifecycle() == Lifecycle.ERROR;
         String status = !state.activity().permissions().isEmpty() ? "permission" : failed ? "error" : "idle";
-        Optional<String> error = status.equals("error") ? state.activity().lastError().or(() -> Optional.of("Agent failed")) : Optional.empty();
+        Optional<String> error = status.equals("error") ? state.activity().lastError().or(() -> Optional.of("Agent failed"))
+                : Optional.empty();
         return new AgentPayload.Finished(id, status, Optional.of(snapshots.of(state)), error,
                 Optional.of(timelines.lastMessage(state)).filter(text -> !text.isEmpty()));
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import sh.paseo.api.AgentId;
-import sh.paseo.api.transport.Frame;
 import sh.paseo.engine.Activity;
 import sh.paseo.engine.AgentState;
 import sh.paseo.engine.Announcement;

@@ -8,8 +8,7 @@ import java.util.Optional;
  * Attachments of a prompt as text. Invalid ones are left out, as clients expect. Pure. <b>Source</b>: wire specification 03, G2.
  */
 final class Attachments {
-    private Attachments() {
-    }
+    private Attachments() {}
 
     static Optional<String> text(JsonObject attachment) {
         return switch (attachment.getString("type", "")) {

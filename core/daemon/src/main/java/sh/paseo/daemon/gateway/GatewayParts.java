@@ -26,7 +26,8 @@ import sh.paseo.protocol.plugins.PluginPayload;
  * @param gateway where channels end
  */
 public record GatewayParts(Agents agents, Gateway gateway) {
-    private static final Map<String, Boolean> FEATURES = Map.of("providersSnapshot", true, "durableTimeline", true, "idempotentRequests", true);
+    private static final Map<String, Boolean> FEATURES = Map.of("providersSnapshot", true, "durableTimeline", true, "idempotentRequests",
+            true);
 
     /** Who the daemon is. */
     public record Self(String serverId, String hostname, String version) {
@@ -44,8 +45,7 @@ public record GatewayParts(Agents agents, Gateway gateway) {
      * @param plugins   what {@code plugin ls} shows
      */
     public record Surroundings(Codec codec, Store store, ProcessHost processes, Providers providers, List<AgentProvider> installed,
-            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Time time, Supplier<String> ids) {
-    }
+            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Time time, Supplier<String> ids) {}
 
     public static GatewayParts assemble(Self self, Surroundings with, DaemonControl control) {
         Sessions sessions = new Sessions(Sessions.GRACE);

@@ -9,12 +9,10 @@ import sh.paseo.engine.AgentState;
 
 /** Who is notified when an agent needs its user, and in what words. Pure. <b>Source</b>: wire specification 04, section 10. */
 final class Notifications {
-    private Notifications() {
-    }
+    private Notifications() {}
 
     /** What a client shows. */
-    record Text(String title, String body, String serverId) {
-    }
+    record Text(String title, String body, String serverId) {}
 
     /** The session whose user was active last; none if somebody looks at the agent already or nobody is there. */
     static Optional<ClientSession> whom(Collection<ClientSession> sessions, AgentId agent, Instant now) {
@@ -29,7 +27,8 @@ final class Notifications {
         String name = state.profile().title().orElse("Agent");
         if (!state.activity().permissions().isEmpty()) {
             var request = state.activity().permissions().getFirst();
-            return new Text("Agent needs permission", name + ": " + request.title().or(request::description).orElse(request.name()), serverId);
+            return new Text("Agent needs permission", name + ": " + request.title().or(request::description).orElse(request.name()),
+                    serverId);
         }
         return state.activity().lastError().map(error -> new Text("Agent needs attention", name + ": " + error, serverId))
                 .orElseGet(() -> new Text("Agent finished", name, serverId));

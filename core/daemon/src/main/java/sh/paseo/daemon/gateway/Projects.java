@@ -22,8 +22,7 @@ final class Projects {
     private static final long KEPT = Duration.ofSeconds(2).toNanos();
     private static final int MAX_KEPT = 1_000;
 
-    private record Known(Project project, long since) {
-    }
+    private record Known(Project project, long since) {}
 
     private final Map<Path, Known> known = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
@@ -54,7 +53,8 @@ final class Projects {
             }
         }
         return new Project(directory.toString(), name(directory),
-                new Project.Checkout(directory.toString(), false, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty()));
+                new Project.Checkout(directory.toString(), false, Optional.empty(), Optional.empty(), Optional.empty(), false,
+                        Optional.empty()));
     }
 
     private static Project repository(Path directory, Path root, Path git) {
@@ -74,7 +74,8 @@ final class Projects {
         if (Files.isDirectory(git)) {
             return Optional.of(git);
         }
-        return text(git).filter(line -> line.startsWith("gitdir: ")).map(line -> root.resolve(line.substring("gitdir: ".length())).normalize());
+        return text(git).filter(line -> line.startsWith("gitdir: "))
+                .map(line -> root.resolve(line.substring("gitdir: ".length())).normalize());
     }
 
     private static Optional<String> origin(String config) {

@@ -33,18 +33,15 @@ final class ProviderDirectory {
     private static final Duration KEPT = Duration.ofMinutes(5);
 
     /** A provider that is installed, and whether the user lets it be used. */
-    record Installed(AgentProvider provider, boolean enabled) {
-    }
+    record Installed(AgentProvider provider, boolean enabled) {}
 
-    private record Look(CompletableFuture<Availability> found, Instant since) {
-    }
+    private record Look(CompletableFuture<Availability> found, Instant since) {}
 
     private final List<Installed> installed;
     private final Function<ProviderId, ProbeContext> contexts;
     private final Time time;
     private final Map<ProviderId, Look> looks = new LinkedHashMap<>();
-    private volatile Consumer<Payload> broadcast = payload -> {
-    };
+    private volatile Consumer<Payload> broadcast = payload -> {};
 
     ProviderDirectory(List<Installed> installed, Function<ProviderId, ProbeContext> contexts, Time time) {
         this.installed = List.copyOf(installed);
@@ -81,7 +78,8 @@ final class ProviderDirectory {
     }
 
     private CompletableFuture<Optional<Payload>> models(ProviderRequest.Models wanted, String id) {
-        Optional<Installed> found = installed.stream().filter(i -> i.provider().descriptor().id().value().equals(wanted.provider())).findFirst();
+        Optional<Installed> found = installed.stream().filter(i -> i.provider().descriptor().id().value().equals(wanted.provider()))
+                .findFirst();
         if (found.isEmpty() || !found.get().enabled()) {
             String error = found.isEmpty() ? "Unknown provider: " + wanted.provider() : "Provider " + wanted.provider() + " is disabled";
             return done(new ProviderPayload.Models(wanted.provider(), Optional.empty(), Optional.of(error), now(), id));
@@ -132,10 +130,12 @@ final class ProviderDirectory {
         Look look = looks.get(descriptor.id());
         boolean known = look != null && look.found().isDone();
         Optional<Availability> found = known ? Optional.of(look.found().join()) : Optional.empty();
-        String status = !provider.enabled() ? "unavailable" : found.map(f -> f instanceof Availability.Ready ? "ready" : "unavailable").orElse("loading");
+        String status = !provider.enabled() ? "unavailable"
+                : found.map(f -> f instanceof Availability.Ready ? "ready" : "unavailable").orElse("loading");
         Optional<String> error = found.flatMap(f -> f instanceof Availability.Unavailable u ? Optional.of(u.reason()) : Optional.empty());
         Optional<List<ProviderPayload.Model>> models = found
-                .flatMap(f -> f instanceof Availability.Ready r ? Optional.of(models(descriptor.id().value(), r.models())) : Optional.empty());
+                .flatMap(f -> f instanceof Availability.Ready r ? Optional.of(models(descriptor.id().value(), r.models()))
+                        : Optional.empty());
         return new ProviderPayload.Entry(descriptor.id().value(), status, provider.enabled(), error, models,
                 Optional.of(Snapshots.modes(descriptor.modes())), known ? Optional.of(Snapshots.time(look.since())) : Optional.empty(),
                 descriptor.label(), descriptor.description(), descriptor.defaultMode());

@@ -15,8 +15,7 @@ import sh.paseo.protocol.timeline.TimelineRequest;
 
 /** Pieces of timelines on the wire. Pure. <b>Source</b>: wire specification 04, section 6. */
 final class TimelinePages {
-    private TimelinePages() {
-    }
+    private TimelinePages() {}
 
     static TimelineQuery query(TimelineRequest.Fetch fetch) {
         Optional<TimelineQuery.Direction> direction = fetch.direction().map(text -> switch (text) {
@@ -30,7 +29,8 @@ final class TimelinePages {
                 !fetch.projection().filter("canonical"::equals).isPresent());
     }
 
-    static TimelinePayload.Page page(String id, TimelineRequest.Fetch fetch, AgentSnapshot agent, TimelinePage page, boolean namesReasoning) {
+    static TimelinePayload.Page page(String id, TimelineRequest.Fetch fetch, AgentSnapshot agent, TimelinePage page,
+            boolean namesReasoning) {
         List<TimelinePayload.Entry> entries = page.entries().stream().map(entry -> entry(agent.provider(), entry, namesReasoning)).toList();
         Optional<Cursor> start = page.entries().stream().map(TimelineEntry::first).min(Comparator.naturalOrder())
                 .map(seq -> new Cursor(page.epoch(), seq));
@@ -43,7 +43,8 @@ final class TimelinePages {
     }
 
     static TimelinePayload.Page failed(String id, TimelineRequest.Fetch fetch, String error) {
-        return new TimelinePayload.Page(id, fetch.agentId(), Optional.empty(), fetch.direction().orElse("tail"), projection(fetch), "", false,
+        return new TimelinePayload.Page(id, fetch.agentId(), Optional.empty(), fetch.direction().orElse("tail"), projection(fetch), "",
+                false,
                 false, false, new TimelinePayload.Window(0, 0, 0), Optional.empty(), Optional.empty(), false, false, List.of(),
                 Optional.of(error));
     }
@@ -54,7 +55,8 @@ final class TimelinePages {
 
     private static TimelinePayload.Entry entry(String provider, TimelineEntry entry, boolean namesReasoning) {
         List<String> collapsed = entry.collapsed().stream().sorted()
-                .filter(why -> namesReasoning || why != TimelineEntry.Collapse.REASONING_MERGE).map(why -> why.name().toLowerCase(Locale.ROOT))
+                .filter(why -> namesReasoning || why != TimelineEntry.Collapse.REASONING_MERGE)
+                .map(why -> why.name().toLowerCase(Locale.ROOT))
                 .toList();
         return new TimelinePayload.Entry(provider, WireItems.item(entry.item()), Snapshots.time(entry.at()), entry.first(), entry.last(),
                 entry.ranges().stream().map(r -> new TimelinePayload.Range(r.first(), r.last())).toList(), collapsed);

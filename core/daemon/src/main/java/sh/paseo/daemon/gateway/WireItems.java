@@ -13,8 +13,7 @@ import sh.paseo.protocol.timeline.Item;
 
 /** From the inside language to the wire: items, details and questions. Pure. */
 final class WireItems {
-    private WireItems() {
-    }
+    private WireItems() {}
 
     static Item item(TimelineItem item) {
         return switch (item) {
@@ -67,7 +66,8 @@ final class WireItems {
     /** The user's answer in the inside language; empty if it is neither allow nor deny. */
     static Optional<PermissionAnswer> answer(PermissionResponse.Resolution resolution) {
         return switch (resolution.behavior()) {
-            case "allow" -> Optional.of(new PermissionAnswer.Allow(resolution.updatedInput(), resolution.updatedPermissions().orElse(List.of())));
+            case "allow" ->
+                Optional.of(new PermissionAnswer.Allow(resolution.updatedInput(), resolution.updatedPermissions().orElse(List.of())));
             case "deny" -> Optional.of(new PermissionAnswer.Deny(resolution.message(), resolution.interrupt().orElse(false)));
             default -> Optional.empty();
         };

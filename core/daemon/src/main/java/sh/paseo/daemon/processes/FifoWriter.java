@@ -29,8 +29,7 @@ final class FifoWriter {
     private static final long LAST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int CLOSED = -1;
 
-    private record Waiting(String line, CompletableFuture<Void> written) {
-    }
+    private record Waiting(String line, CompletableFuture<Void> written) {}
 
     private final ScheduledExecutorService thread;
     private final Path path;

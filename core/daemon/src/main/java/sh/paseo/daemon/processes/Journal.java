@@ -30,8 +30,7 @@ final class Journal {
     }
 
     /** How the process ended. */
-    record End(OptionalInt code, boolean asked) {
-    }
+    record End(OptionalInt code, boolean asked) {}
 
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 

@@ -184,7 +184,8 @@ final class JournalThread implements AutoCloseable {
             }
             switch (turn) {
                 case MORE -> queue(followed);
-                case IDLE -> { }
+                case IDLE -> {
+                }
                 case REFUSED -> {
                     refused.put(followed, System.nanoTime() + followed.retryNanos);
                     followed.retryNanos = Math.min(LAST_RETRY_NANOS, followed.retryNanos * 2);

@@ -33,8 +33,8 @@ final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
-    private static final MethodHandle CALL =
-            LINKER.downcallHandle(FunctionDescriptor.of(WORD, WORD, WORD, WORD), Linker.Option.captureCallState("errno"));
+    private static final MethodHandle CALL = LINKER.downcallHandle(FunctionDescriptor.of(WORD, WORD, WORD, WORD),
+            Linker.Option.captureCallState("errno"));
     private static final MemorySegment MKFIFO = function("mkfifo");
     private static final MemorySegment OPEN = function("open");
     private static final MemorySegment READ = function("read");
@@ -42,8 +42,7 @@ final class Libc {
     private static final MemorySegment CLOSE = function("close");
     private static final MemorySegment KILL = function("kill");
 
-    private Libc() {
-    }
+    private Libc() {}
 
     /** A function of up to three parameters, each a number or a pointer, that gives an {@code int} or a size. */
     static MemorySegment function(String name) {

@@ -6,8 +6,7 @@ import sh.paseo.api.PluginException;
 
 /** What can be handed to a program. */
 final class ProcessArguments {
-    private ProcessArguments() {
-    }
+    private ProcessArguments() {}
 
     /** Java would replace what the locale cannot say by question marks and go on. */
     static void check(List<String> command) {

@@ -47,8 +47,7 @@ final class ProcessLauncher {
     }
 
     /** A process that was started; without an identity it had ended before it could be looked at. */
-    record Launched(ProcessFolder folder, Process process, Optional<ProcessIdentity> identity) {
-    }
+    record Launched(ProcessFolder folder, Process process, Optional<ProcessIdentity> identity) {}
 
     Launched launch(AgentId agent, ProcessSpec spec) {
         if (File.separatorChar != '/') {

@@ -4,5 +4,4 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** What all agents of a host share. */
 record Workshop(AgentFolders folders, ProcessLauncher launcher, JournalThread journals, ScheduledExecutorService fifo, TreeEnder ender,
-                ProcessLimits limits) {
-}
+        ProcessLimits limits) {}

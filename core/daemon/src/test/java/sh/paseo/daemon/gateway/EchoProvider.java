@@ -85,9 +85,10 @@ final class EchoProvider implements AgentProvider, Providers {
             turn = id;
             turns.incrementAndGet();
             switch (prompt.text()) {
-                case "ask" -> emit(new AgentEvent.PermissionAsked(id, new PermissionRequest(new PermissionId("q-" + id), PermissionRequest.Kind.TOOL,
-                        "Write", Optional.of("May I?"), Optional.empty(), Json.createObjectBuilder().add("path", "x").build(),
-                        Optional.empty(), List.of())));
+                case "ask" -> emit(new AgentEvent.PermissionAsked(id,
+                        new PermissionRequest(new PermissionId("q-" + id), PermissionRequest.Kind.TOOL,
+                                "Write", Optional.of("May I?"), Optional.empty(), Json.createObjectBuilder().add("path", "x").build(),
+                                Optional.empty(), List.of())));
                 case "hold" -> {
                 }
                 case "fail" -> emit(new AgentEvent.TurnEnded(id, Outcome.Failed.of("it broke")));
@@ -116,7 +117,6 @@ final class EchoProvider implements AgentProvider, Providers {
         }
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     }
 }

@@ -44,8 +44,9 @@ final class FakeChannel implements MessageChannel {
     }
 
     void hello(String clientId) {
-        say("{\"type\":\"hello\",\"clientId\":\"" + clientId
-                + "\",\"clientType\":\"cli\",\"protocolVersion\":1,\"appVersion\":\"0.1.65\",\"capabilities\":{\"reasoning_merge_enum\":true}}");
+        say("""
+            {"type":"hello","clientId":"%s","clientType":"cli","protocolVersion":1,"appVersion":"0.1.65",
+            "capabilities":{"reasoning_merge_enum":true}}""".formatted(clientId));
     }
 
     void request(String message) {
@@ -57,7 +58,8 @@ final class FakeChannel implements MessageChannel {
     }
 
     List<JsonObject> messages() {
-        return sent.stream().map(frame -> StrictJson.readObject(frame.bytes())).map(m -> m.containsKey("message") ? m.getJsonObject("message") : m)
+        return sent.stream().map(frame -> StrictJson.readObject(frame.bytes()))
+                .map(m -> m.containsKey("message") ? m.getJsonObject("message") : m)
                 .toList();
     }
 

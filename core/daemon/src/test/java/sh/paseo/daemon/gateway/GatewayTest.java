@@ -94,8 +94,9 @@ class GatewayTest {
     }
 
     private String create(FakeChannel channel, String requestId, String prompt) {
-        channel.request("{\"type\":\"create_agent_request\",\"requestId\":\"" + requestId + "\",\"config\":{\"provider\":\"echo\",\"cwd\":\"" + home
-                + "\"},\"initialPrompt\":\"" + prompt + "\"}");
+        channel.request(
+                "{\"type\":\"create_agent_request\",\"requestId\":\"" + requestId + "\",\"config\":{\"provider\":\"echo\",\"cwd\":\"" + home
+                        + "\"},\"initialPrompt\":\"" + prompt + "\"}");
         await().until(() -> channel.payloads("status").stream().anyMatch(p -> p.getString("requestId", "").equals(requestId)));
         return channel.payloads("status").stream().filter(p -> p.getString("requestId", "").equals(requestId)).findFirst().orElseThrow()
                 .getString("agentId");
@@ -118,11 +119,11 @@ class GatewayTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "{\"type\":\"session\",\"message\":{\"type\":\"ping\",\"requestId\":\"r\"}}|4002|Session message before hello",
-            "{\"type\":\"session\",\"message\":{\"type\":\"nonsense\",\"requestId\":\"r\"}}|4002|Session message before hello",
-            "not json|4002|Invalid hello", "{\"type\":\"hello\"}|4002|Invalid hello",
-            "{\"type\":\"hello\",\"clientId\":\"  \",\"clientType\":\"cli\",\"protocolVersion\":1}|4002|Invalid hello",
-            "{\"type\":\"hello\",\"clientId\":\"c\",\"clientType\":\"cli\",\"protocolVersion\":2}|4003|Incompatible protocol version"})
+        "{\"type\":\"session\",\"message\":{\"type\":\"ping\",\"requestId\":\"r\"}}|4002|Session message before hello",
+        "{\"type\":\"session\",\"message\":{\"type\":\"nonsense\",\"requestId\":\"r\"}}|4002|Session message before hello",
+        "not json|4002|Invalid hello", "{\"type\":\"hello\"}|4002|Invalid hello",
+        "{\"type\":\"hello\",\"clientId\":\"  \",\"clientType\":\"cli\",\"protocolVersion\":1}|4002|Invalid hello",
+        "{\"type\":\"hello\",\"clientId\":\"c\",\"clientType\":\"cli\",\"protocolVersion\":2}|4003|Incompatible protocol version"})
     void aBadFirstMessageClosesTheSocketWithItsReason(String first, int code, String reason) {
         FakeChannel channel = connect(new FakeChannel());
         channel.say(first);
@@ -260,13 +261,17 @@ class GatewayTest {
         String second = create(channel, "r2", "b");
         finished(channel, first);
         finished(channel, second);
-        channel.request("{\"type\":\"fetch_agents_request\",\"requestId\":\"l1\",\"sort\":[{\"key\":\"created_at\",\"direction\":\"asc\"}],\"page\":{\"limit\":1}}");
+        channel.request(
+                """
+                {"type":"fetch_agents_request","requestId":"l1","sort":[{"key":"created_at","direction":"asc"}],"page":{"limit":1}}""");
         JsonObject page = answer(channel, "fetch_agents_response");
         assertEquals(first, page.getJsonArray("entries").getJsonObject(0).getJsonObject("agent").getString("id"));
         assertTrue(page.getJsonObject("pageInfo").getBoolean("hasMore"));
         String cursor = page.getJsonObject("pageInfo").getString("nextCursor");
-        channel.request("{\"type\":\"fetch_agents_request\",\"requestId\":\"l2\",\"sort\":[{\"key\":\"created_at\",\"direction\":\"asc\"}],\"page\":{\"limit\":1,\"cursor\":\""
-                + cursor + "\"}}");
+        channel.request(
+                """
+                {"type":"fetch_agents_request","requestId":"l2","sort":[{"key":"created_at","direction":"asc"}],
+                "page":{"limit":1,"cursor":"%s"}}""".formatted(cursor));
         await().until(() -> channel.payloads("fetch_agents_response").size() == 2);
         JsonObject rest = channel.payloads("fetch_agents_response").getLast();
         assertEquals(second, rest.getJsonArray("entries").getJsonObject(0).getJsonObject("agent").getString("id"));
@@ -309,7 +314,8 @@ class GatewayTest {
         FakeChannel channel = client("c1");
         channel.request("{\"type\":\"create_agent_request\",\"requestId\":\"b1\",\"config\":{\"provider\":\"nope\",\"cwd\":\"/\"}}");
         assertTrue(status(channel, "agent_create_failed").getString("error").contains("Unknown provider: nope"));
-        channel.request("{\"type\":\"create_agent_request\",\"requestId\":\"b2\",\"config\":{\"provider\":\"echo\",\"cwd\":\"/does/not/exist\"}}");
+        channel.request(
+                "{\"type\":\"create_agent_request\",\"requestId\":\"b2\",\"config\":{\"provider\":\"echo\",\"cwd\":\"/does/not/exist\"}}");
         await().until(() -> status(channel, "agent_create_failed").getString("requestId").equals("b2"));
         assertEquals("Working directory does not exist: /does/not/exist", status(channel, "agent_create_failed").getString("error"));
         channel.request("{\"type\":\"create_agent_request\",\"requestId\":\"b3\",\"config\":{\"provider\":\"echo\",\"cwd\":\"" + home
@@ -332,7 +338,8 @@ class GatewayTest {
         assertTrue(answer(channel, "set_agent_mode_response").getBoolean("accepted"));
         channel.request("{\"type\":\"set_agent_model_request\",\"requestId\":\"s2\",\"agentId\":\"" + agent + "\",\"modelId\":null}");
         assertTrue(answer(channel, "set_agent_model_response").getBoolean("accepted"));
-        channel.request("{\"type\":\"update_agent_request\",\"requestId\":\"u\",\"agentId\":\"" + agent + "\",\"name\":\"Mine\",\"labels\":{\"a\":\"b\"}}");
+        channel.request("{\"type\":\"update_agent_request\",\"requestId\":\"u\",\"agentId\":\"" + agent
+                + "\",\"name\":\"Mine\",\"labels\":{\"a\":\"b\"}}");
         assertTrue(answer(channel, "update_agent_response").getBoolean("accepted"));
         channel.request("{\"type\":\"clear_agent_attention\",\"requestId\":\"c\",\"agentId\":[\"" + agent + "\"]}");
         JsonObject cleared = answer(channel, "clear_agent_attention_response").getJsonArray("agents").getJsonObject(0);
@@ -350,7 +357,8 @@ class GatewayTest {
         channel.request("{\"type\":\"list_provider_models_request\",\"requestId\":\"m\",\"provider\":\"other\"}");
         assertEquals("Unknown provider: other", answer(channel, "list_provider_models_response").getString("error"));
         channel.request("{\"type\":\"get_providers_snapshot_request\",\"requestId\":\"s\"}");
-        assertEquals("echo", answer(channel, "get_providers_snapshot_response").getJsonArray("entries").getJsonObject(0).getString("provider"));
+        assertEquals("echo",
+                answer(channel, "get_providers_snapshot_response").getJsonArray("entries").getJsonObject(0).getString("provider"));
         await().until(() -> channel.payloads("providers_snapshot_update").stream().anyMatch(
                 p -> !p.getJsonArray("entries").getJsonObject(0).getString("status").equals("loading")));
     }
@@ -370,7 +378,10 @@ class GatewayTest {
     @Test
     void aPhoneHearsOnlyOfTheAgentItShows() {
         FakeChannel phone = client("phone");
-        phone.request("{\"type\":\"client_heartbeat\",\"deviceType\":\"mobile\",\"focusedAgentId\":null,\"lastActivityAt\":\"2026-01-01T00:00:00.000Z\",\"appVisible\":true}");
+        phone.request(
+                """
+                {"type":"client_heartbeat","deviceType":"mobile","focusedAgentId":null,"lastActivityAt":"2026-01-01T00:00:00.000Z",
+                "appVisible":true}""");
         FakeChannel cli = client("c1");
         phone.request("{\"type\":\"ping\",\"requestId\":\"p\"}");
         answer(phone, "pong");

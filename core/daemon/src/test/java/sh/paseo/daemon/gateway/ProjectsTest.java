@@ -29,7 +29,8 @@ class ProjectsTest {
     void aRepositoryIsReadFromItsFilesAlone() throws IOException {
         Path git = Files.createDirectory(folder.resolve(".git"));
         Files.writeString(git.resolve("HEAD"), "ref: refs/heads/feature/x\n");
-        Files.writeString(git.resolve("config"), "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = git@example.com:a/b.git\n\tfetch = x\n[branch \"m\"]\n");
+        Files.writeString(git.resolve("config"),
+                "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = git@example.com:a/b.git\n\tfetch = x\n[branch \"m\"]\n");
         Path inside = Files.createDirectories(folder.resolve("src/main"));
         Project project = projects.of(inside);
         assertTrue(project.checkout().isGit());

@@ -29,9 +29,8 @@ import sh.paseo.engine.AgentProcesses;
 /** Nothing of an agent runs on when it has ended, and nobody else is touched. */
 class EndingTest {
     /** A tool shell as agents start them: in a session of its own, ignoring what is kind, with a child, writing its number. */
-    private static final String TOOL =
-            "setsid sh -c \"trap '' TERM INT HUP; echo \\$\\$ >tool; while :; do sleep 60 & echo \\$! >child; wait; done\" "
-                    + ">/dev/null 2>&1 & ";
+    private static final String TOOL = "setsid sh -c \"trap '' TERM INT HUP; echo \\$\\$ >tool; "
+            + "while :; do sleep 60 & echo \\$! >child; wait; done\" >/dev/null 2>&1 & ";
     /** The same, with an environment that does not say whose it is. */
     private static final String NAMELESS = "env -i setsid sh -c 'echo $$ >nameless; exec sleep 60' >/dev/null 2>&1 & ";
     private static final String WAIT = "while :; do sleep 0.05; done";

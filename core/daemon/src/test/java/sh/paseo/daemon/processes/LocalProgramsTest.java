@@ -23,8 +23,8 @@ import sh.paseo.api.process.Programs;
 class LocalProgramsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     /** Leaves a process of another session behind that ignores what is kind and holds on to the output. */
-    private static final String LEAVE =
-            "setsid sh -c \"trap '' TERM; echo \\$\\$ >left; sleep 60\" & until [ -s left ]; do :; done; echo here; ";
+    private static final String LEAVE = "setsid sh -c \"trap '' TERM; echo \\$\\$ >left; sleep 60\" & "
+            + "until [ -s left ]; do :; done; echo here; ";
 
     @TempDir
     Path home;

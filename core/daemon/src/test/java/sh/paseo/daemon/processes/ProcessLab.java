@@ -21,8 +21,8 @@ import sh.paseo.api.process.ProcessSpec.EndSignal;
 
 /** A host with short limits on a temporary folder, and agents that are shell scripts. */
 final class ProcessLab implements AutoCloseable {
-    static final ProcessLimits SHORT =
-            new ProcessLimits(16 << 20, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(300));
+    static final ProcessLimits SHORT = new ProcessLimits(16 << 20, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(500),
+            Duration.ofMillis(300));
 
     final Path home;
     final FileProcessHost host;

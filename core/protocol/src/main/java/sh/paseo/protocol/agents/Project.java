@@ -8,6 +8,5 @@ public record Project(String projectKey, String projectName, Checkout checkout) 
     /** The folder, and what git says of it. */
     public record Checkout(String cwd, boolean isGit, @JsonbNillable Optional<String> currentBranch,
             @JsonbNillable Optional<String> remoteUrl, @JsonbNillable Optional<String> worktreeRoot, boolean isPaseoOwnedWorktree,
-            @JsonbNillable Optional<String> mainRepoRoot) {
-    }
+            @JsonbNillable Optional<String> mainRepoRoot) {}
 }

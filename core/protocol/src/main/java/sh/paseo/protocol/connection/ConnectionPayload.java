@@ -10,8 +10,8 @@ import sh.paseo.protocol.Wire;
 public sealed interface ConnectionPayload extends Payload {
     /** The answer to hello. */
     @Wire("status")
-    record ServerInfo(String status, String serverId, String hostname, String version, Map<String, Boolean> features)
-            implements ConnectionPayload {
+    record ServerInfo(String status, String serverId, String hostname, String version,
+            Map<String, Boolean> features) implements ConnectionPayload {
         public static ServerInfo of(String serverId, String hostname, String version, Map<String, Boolean> features) {
             return new ServerInfo("server_info", serverId, hostname, version, features);
         }
@@ -39,12 +39,10 @@ public sealed interface ConnectionPayload extends Payload {
 
     /** The answer to a ping; times in milliseconds since 1970. */
     @Wire("pong")
-    record Pong(Optional<String> requestId, OptionalLong clientSentAt, long serverReceivedAt, long serverSentAt)
-            implements ConnectionPayload {
-    }
+    record Pong(Optional<String> requestId, OptionalLong clientSentAt, long serverReceivedAt,
+            long serverSentAt) implements ConnectionPayload {}
 
     /** A request failed. */
     @Wire("rpc_error")
-    record RpcError(String requestId, Optional<String> requestType, String error, String code) implements ConnectionPayload {
-    }
+    record RpcError(String requestId, Optional<String> requestType, String error, String code) implements ConnectionPayload {}
 }

@@ -9,22 +9,18 @@ import sh.paseo.protocol.Wire;
 public sealed interface ConnectionRequest extends Request {
     /** Times the way there and back. */
     @Wire("ping")
-    record Ping(Optional<String> requestId, OptionalLong clientSentAt) implements ConnectionRequest {
-    }
+    record Ping(Optional<String> requestId, OptionalLong clientSentAt) implements ConnectionRequest {}
 
     /** Where the user is looking. */
     @Wire("client_heartbeat")
     record Heartbeat(Optional<String> requestId, String deviceType, Optional<String> focusedAgentId, String lastActivityAt,
-            boolean appVisible, Optional<String> appVisibilityChangedAt) implements ConnectionRequest {
-    }
+            boolean appVisible, Optional<String> appVisibilityChangedAt) implements ConnectionRequest {}
 
     /** Restart the daemon. */
     @Wire("restart_server_request")
-    record Restart(Optional<String> requestId, Optional<String> reason) implements ConnectionRequest {
-    }
+    record Restart(Optional<String> requestId, Optional<String> reason) implements ConnectionRequest {}
 
     /** Stop the daemon. */
     @Wire("shutdown_server_request")
-    record Shutdown(Optional<String> requestId) implements ConnectionRequest {
-    }
+    record Shutdown(Optional<String> requestId) implements ConnectionRequest {}
 }

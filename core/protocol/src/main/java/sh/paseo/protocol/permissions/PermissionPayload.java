@@ -7,11 +7,9 @@ import sh.paseo.protocol.Wire;
 public sealed interface PermissionPayload extends Payload {
     /** An agent asks. */
     @Wire("agent_permission_request")
-    record Requested(String agentId, PermissionRequest request) implements PermissionPayload {
-    }
+    record Requested(String agentId, PermissionRequest request) implements PermissionPayload {}
 
     /** A question is answered. */
     @Wire("agent_permission_resolved")
-    record Resolved(String agentId, String requestId, PermissionResponse.Resolution resolution) implements PermissionPayload {
-    }
+    record Resolved(String agentId, String requestId, PermissionResponse.Resolution resolution) implements PermissionPayload {}
 }

@@ -7,5 +7,4 @@ import sh.paseo.protocol.timeline.Detail;
 
 /** A question of an agent. <b>Source</b>: wire specification 04, section 9. */
 public record PermissionRequest(String id, String provider, String name, String kind, Optional<String> title,
-        Optional<String> description, Optional<JsonObject> input, Optional<Detail> detail, Optional<List<JsonObject>> suggestions) {
-}
+        Optional<String> description, Optional<JsonObject> input, Optional<Detail> detail, Optional<List<JsonObject>> suggestions) {}

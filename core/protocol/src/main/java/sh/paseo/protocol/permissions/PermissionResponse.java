@@ -11,6 +11,5 @@ import sh.paseo.protocol.Wire;
 public record PermissionResponse(String agentId, Optional<String> requestId, Resolution response) implements Request {
     /** {@code behavior} is {@code allow} or {@code deny}. */
     public record Resolution(String behavior, Optional<String> selectedActionId, Optional<JsonObject> updatedInput,
-            Optional<List<JsonObject>> updatedPermissions, Optional<String> message, Optional<Boolean> interrupt) {
-    }
+            Optional<List<JsonObject>> updatedPermissions, Optional<String> message, Optional<Boolean> interrupt) {}
 }

@@ -8,6 +8,5 @@ import sh.paseo.protocol.Wire;
 public sealed interface PluginRequest extends Request {
     /** Every plugin that was found, loaded or not. */
     @Wire("paseo/plugin/list")
-    record Fetch(Optional<String> requestId) implements PluginRequest {
-    }
+    record Fetch(Optional<String> requestId) implements PluginRequest {}
 }

@@ -1,5 +1,4 @@
 package sh.paseo.protocol.timeline;
 
 /** A place in a timeline. */
-public record Cursor(String epoch, long seq) {
-}
+public record Cursor(String epoch, long seq) {}

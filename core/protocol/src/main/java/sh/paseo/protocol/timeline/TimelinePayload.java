@@ -13,22 +13,20 @@ import sh.paseo.protocol.agents.AgentSnapshot;
 public sealed interface TimelinePayload extends Payload {
     /** A piece of a timeline. */
     @Wire("fetch_agent_timeline_response")
-    record Page(String requestId, String agentId, @JsonbTypeSerializer(NullIfEmpty.class) Optional<AgentSnapshot> agent, String direction, String projection,
-            String epoch, boolean reset, boolean staleCursor, boolean gap, Window window, @JsonbTypeSerializer(NullIfEmpty.class) Optional<Cursor> startCursor,
+    record Page(String requestId, String agentId, @JsonbTypeSerializer(NullIfEmpty.class) Optional<AgentSnapshot> agent, String direction,
+            String projection,
+            String epoch, boolean reset, boolean staleCursor, boolean gap, Window window,
+            @JsonbTypeSerializer(NullIfEmpty.class) Optional<Cursor> startCursor,
             @JsonbTypeSerializer(NullIfEmpty.class) Optional<Cursor> endCursor, boolean hasOlder, boolean hasNewer, List<Entry> entries,
-            @JsonbNillable Optional<String> error) implements TimelinePayload {
-    }
+            @JsonbNillable Optional<String> error) implements TimelinePayload {}
 
     /** Which rows there are. */
-    record Window(long minSeq, long maxSeq, long nextSeq) {
-    }
+    record Window(long minSeq, long maxSeq, long nextSeq) {}
 
     /** One or several rows. */
     record Entry(String provider, Item item, String timestamp, long seqStart, long seqEnd, List<Range> sourceSeqRanges,
-            List<String> collapsed) {
-    }
+            List<String> collapsed) {}
 
     /** Rows from one to another. */
-    record Range(long startSeq, long endSeq) {
-    }
+    record Range(long startSeq, long endSeq) {}
 }

@@ -10,6 +10,5 @@ public sealed interface TimelineRequest extends Request {
     /** A piece of a timeline. */
     @Wire("fetch_agent_timeline_request")
     record Fetch(Optional<String> requestId, String agentId, Optional<String> direction, Optional<Cursor> cursor, OptionalInt limit,
-            Optional<String> projection) implements TimelineRequest {
-    }
+            Optional<String> projection) implements TimelineRequest {}
 }

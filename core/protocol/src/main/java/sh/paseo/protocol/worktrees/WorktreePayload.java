@@ -11,7 +11,5 @@ import sh.paseo.protocol.Wire;
 public sealed interface WorktreePayload extends Payload {
     /** The worktrees there are. */
     @Wire("paseo_worktree_list_response")
-    record Worktrees(List<JsonObject> worktrees, @JsonbNillable Optional<JsonObject> error, String requestId)
-            implements WorktreePayload {
-    }
+    record Worktrees(List<JsonObject> worktrees, @JsonbNillable Optional<JsonObject> error, String requestId) implements WorktreePayload {}
 }

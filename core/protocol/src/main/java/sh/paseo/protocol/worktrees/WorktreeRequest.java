@@ -8,6 +8,5 @@ import sh.paseo.protocol.Wire;
 public sealed interface WorktreeRequest extends Request {
     /** The worktrees there are: of one repository, or all. */
     @Wire("paseo_worktree_list_request")
-    record Fetch(Optional<String> requestId, Optional<String> cwd, Optional<String> repoRoot) implements WorktreeRequest {
-    }
+    record Fetch(Optional<String> requestId, Optional<String> cwd, Optional<String> repoRoot) implements WorktreeRequest {}
 }

@@ -108,8 +108,7 @@ public sealed interface AgentEvent {
     /** How a turn ended. */
     sealed interface Outcome {
         /** As the agent wanted. */
-        record Completed() implements Outcome {
-        }
+        record Completed() implements Outcome {}
 
         /**
          * By an error.

@@ -18,12 +18,10 @@ import sh.paseo.api.TurnId;
  */
 public interface AgentSession extends AutoCloseable {
     /** A line the agent's process wrote. What is emitted into the sink belongs to the line and is stored with its position. */
-    default void onLine(Line line, EventSink sink) {
-    }
+    default void onLine(Line line, EventSink sink) {}
 
     /** A line of our own, in its place between the agent's lines: called once for each {@link Outbox#send}, and at replay. */
-    default void onSent(Send send, EventSink sink) {
-    }
+    default void onSent(Send send, EventSink sink) {}
 
     /** The agent's process has ended and every line of it was delivered. */
     default void onExit(ProcessExit exit, EventSink sink) {

@@ -13,8 +13,7 @@ public sealed interface Availability {
      * @param program where it was found
      * @param notice  something the user should know, such as that nobody is signed in
      */
-    record Ready(Optional<String> version, Optional<String> program, List<Model> models, Optional<String> notice)
-            implements Availability {
+    record Ready(Optional<String> version, Optional<String> program, List<Model> models, Optional<String> notice) implements Availability {
         public Ready {
             Objects.requireNonNull(version);
             Objects.requireNonNull(program);

@@ -25,8 +25,8 @@ public sealed interface OpenRequest {
     }
 
     /** Takes over a process that outlived the host; lines and sends since the checkpoint are replayed next. */
-    record Reattach(SessionSettings settings, AgentProcess process, Optional<ResumeToken> token, Optional<JsonObject> checkpoint)
-            implements OpenRequest {
+    record Reattach(SessionSettings settings, AgentProcess process, Optional<ResumeToken> token,
+            Optional<JsonObject> checkpoint) implements OpenRequest {
         public Reattach {
             Objects.requireNonNull(settings);
             Objects.requireNonNull(process);

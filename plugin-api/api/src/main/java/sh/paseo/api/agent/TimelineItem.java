@@ -13,13 +13,13 @@ import java.util.OptionalLong;
  * <p><b>Shape</b>: as JSON its kind stands under {@code kind}; timelines are stored so.
  */
 @JsonbTypeInfo(key = "kind", value = {
-        @JsonbSubtype(alias = "user", type = TimelineItem.UserMessage.class),
-        @JsonbSubtype(alias = "assistant", type = TimelineItem.AssistantText.class),
-        @JsonbSubtype(alias = "reasoning", type = TimelineItem.Reasoning.class),
-        @JsonbSubtype(alias = "tool", type = TimelineItem.ToolCall.class),
-        @JsonbSubtype(alias = "todo", type = TimelineItem.Todo.class),
-        @JsonbSubtype(alias = "notice", type = TimelineItem.Notice.class),
-        @JsonbSubtype(alias = "compaction", type = TimelineItem.Compaction.class)})
+    @JsonbSubtype(alias = "user", type = TimelineItem.UserMessage.class),
+    @JsonbSubtype(alias = "assistant", type = TimelineItem.AssistantText.class),
+    @JsonbSubtype(alias = "reasoning", type = TimelineItem.Reasoning.class),
+    @JsonbSubtype(alias = "tool", type = TimelineItem.ToolCall.class),
+    @JsonbSubtype(alias = "todo", type = TimelineItem.Todo.class),
+    @JsonbSubtype(alias = "notice", type = TimelineItem.Notice.class),
+    @JsonbSubtype(alias = "compaction", type = TimelineItem.Compaction.class)})
 public sealed interface TimelineItem {
     /** A prompt of the user; the host writes it, an agent only when it takes a prompt from elsewhere. */
     record UserMessage(String text, Optional<String> messageId) implements TimelineItem {

@@ -14,16 +14,16 @@ import java.util.OptionalInt;
  * <p><b>Shape</b>: as JSON its kind stands under {@code kind}.
  */
 @JsonbTypeInfo(key = "kind", value = {
-        @JsonbSubtype(alias = "shell", type = ToolDetail.Shell.class),
-        @JsonbSubtype(alias = "read", type = ToolDetail.ReadFile.class),
-        @JsonbSubtype(alias = "write", type = ToolDetail.WriteFile.class),
-        @JsonbSubtype(alias = "edit", type = ToolDetail.EditFile.class),
-        @JsonbSubtype(alias = "search", type = ToolDetail.Search.class),
-        @JsonbSubtype(alias = "fetch", type = ToolDetail.Fetch.class),
-        @JsonbSubtype(alias = "subagent", type = ToolDetail.SubAgent.class),
-        @JsonbSubtype(alias = "plan", type = ToolDetail.Plan.class),
-        @JsonbSubtype(alias = "text", type = ToolDetail.PlainText.class),
-        @JsonbSubtype(alias = "other", type = ToolDetail.Other.class)})
+    @JsonbSubtype(alias = "shell", type = ToolDetail.Shell.class),
+    @JsonbSubtype(alias = "read", type = ToolDetail.ReadFile.class),
+    @JsonbSubtype(alias = "write", type = ToolDetail.WriteFile.class),
+    @JsonbSubtype(alias = "edit", type = ToolDetail.EditFile.class),
+    @JsonbSubtype(alias = "search", type = ToolDetail.Search.class),
+    @JsonbSubtype(alias = "fetch", type = ToolDetail.Fetch.class),
+    @JsonbSubtype(alias = "subagent", type = ToolDetail.SubAgent.class),
+    @JsonbSubtype(alias = "plan", type = ToolDetail.Plan.class),
+    @JsonbSubtype(alias = "text", type = ToolDetail.PlainText.class),
+    @JsonbSubtype(alias = "other", type = ToolDetail.Other.class)})
 public sealed interface ToolDetail {
     /** A command in a shell. */
     record Shell(String command, Optional<String> directory, Optional<String> output, OptionalInt exitCode) implements ToolDetail {

@@ -18,6 +18,5 @@ public sealed interface Frame {
     }
 
     /** Bytes. */
-    record Binary(byte[] bytes) implements Frame {
-    }
+    record Binary(byte[] bytes) implements Frame {}
 }

@@ -130,7 +130,8 @@ final class DemoTurn {
             List<String> shown = names.subList(0, Math.min(SHOWN_ENTRIES, names.size()));
             voice.completeTool(new ToolDetail.Search("*", Optional.of("glob"), Optional.of(String.join("\n", shown)), shown));
             String more = shown.size() < names.size() ? ", …" : "";
-            files = names.isEmpty() ? "the folder is empty" : "the folder has " + count(names.size()) + ": " + String.join(", ", shown) + more;
+            files = names.isEmpty() ? "the folder is empty"
+                    : "the folder has " + count(names.size()) + ": " + String.join(", ", shown) + more;
         } catch (IOException e) {
             voice.failTool(search, "Cannot list " + folder.path() + ": " + e);
             files = "the folder cannot be listed";

@@ -1,0 +1,112 @@
+package sh.paseo.daemon.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import sh.paseo.api.ProviderId;
+import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.hosting.HostRules;
+
+class ConfigReaderTest {
+    @TempDir
+    private Path home;
+
+    private Config read(String json, Map<String, String> environment, String... listen) {
+        try {
+            Files.writeString(home.resolve(ConfigReader.FILE), json);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+        return ConfigReader.read(home, environment, List.of(listen));
+    }
+
+    private String problems(String json) {
+        return assertThrows(ConfigException.class, () -> read(json, Map.of())).getMessage();
+    }
+
+    private static List<String> addresses(Config config) {
+        return config.listen().stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void withoutAFileThereAreDefaults() {
+        Config config = ConfigReader.read(home, Map.of(), List.of());
+        assertEquals(List.of(new ListenAddress.Tcp("127.0.0.1", 6767)), config.listen());
+        assertEquals(HostRules.DEFAULT, config.hosts());
+        assertEquals(Set.of(), config.origins());
+        assertEquals(Set.of(), config.disabledPlugins());
+        assertEquals(List.of(), config.warnings());
+        assertTrue(config.agents().enabled(new ProviderId("claude")));
+    }
+
+    @Test
+    void aLaterSourceOfAddressesReplacesAndHostsAddUp() {
+        String json = """
+                {"daemon":{"listen":["7000","unix:///run/p.sock"],"allowedHosts":["box"],"hostnames":[".corp.net"]}}""";
+        assertEquals(List.of("127.0.0.1:7000", "unix:///run/p.sock"), addresses(read(json, Map.of())));
+        Config env = read(json, Map.of("PASEO_LISTEN", "127.0.0.1:0", "PASEO_ALLOWED_HOSTS", "other"));
+        assertEquals(List.of("127.0.0.1:0"), addresses(env));
+        assertEquals(Set.of("box", "other"), env.hosts().names());
+        assertEquals(Set.of("corp.net"), env.hosts().suffixes());
+        assertEquals(List.of("127.0.0.1:1"), addresses(read(json, Map.of("PASEO_LISTEN", "2"), "1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6767,127.0.0.1:6767", ":80,127.0.0.1:80", "0.0.0.0:1,0.0.0.0:1", "[::1]:7,[::1]:7", "box:0,box:0",
+        "unix:///run/p,unix:///run/p", "/run/p,unix:///run/p"})
+    void everySpellingOfAnAddressIsRead(String text, String address) {
+        assertEquals(List.of(address), addresses(read("{}", Map.of(), text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1:80", "box", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:+1", "unix://run/p", "pipe://x", "99999999999"})
+    void whatIsNoAddressIsNamedWithTheRightSpelling(String text) {
+        String problem = assertThrows(ConfigException.class, () -> read("{}", Map.of(), text)).getMessage();
+        assertTrue(problem.contains("daemon.listen: \""), problem);
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        String problems = problems("{\"daemon\":{\"listen\":7,\"allowedHosts\":[\"http://box\"],\"cors\":{\"allowedOrigins\":[\"box\"]}},"
+                + "\"agents\":{\"providers\":{\"Bad Name\":{},\"claude\":{\"enabled\":\"no\"}}}}");
+        for (String place : List.of("daemon.listen", "daemon.allowedHosts", "daemon.cors.allowedOrigins", "Bad Name",
+                "agents.providers.claude.enabled")) {
+            assertTrue(problems.contains(place), place + " is not in: " + problems);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoJsonIsNamed() {
+        assertTrue(problems("{").contains(home.resolve("config.json").toString()));
+    }
+
+    @Test
+    void providersAndPluginsCanBeSwitchedOff() {
+        Config config = read("{\"agents\":{\"default\":\"demo\",\"providers\":{\"claude\":{\"enabled\":false,\"command\":[\"x\"]}}},"
+                + "\"plugins\":{\"disabled\":[\"agent-demo\"]}}", Map.of());
+        assertFalse(config.agents().enabled(new ProviderId("claude")));
+        assertTrue(config.agents().enabled(new ProviderId("demo")));
+        assertEquals(Optional.of("demo"), config.agents().defaultProvider());
+        assertEquals("x", config.agents().section(new ProviderId("claude")).getJsonArray("command").getString(0));
+        assertEquals(Set.of("agent-demo"), config.disabledPlugins());
+    }
+
+    @Test
+    void anyHostIsWarnedAbout() {
+        assertEquals(1, read("{\"daemon\":{\"allowedHosts\":true}}", Map.of()).warnings().size());
+    }
+}
