@@ -27,7 +27,8 @@ final class DaemonRestartCommand implements Command {
 
     /** Where it listens now, when only the command that started it knew: neither the environment nor the configuration names an address. */
     private static Optional<String> sameAddress(Call call, PaseoHome home) {
-        boolean named = call.surroundings().variable("PASEO_LISTEN").isPresent() || Json.child(home.config(), "daemon").containsKey("listen");
+        boolean named = call.surroundings().variable("PASEO_LISTEN").isPresent()
+                || Json.child(home.config(), "daemon").containsKey("listen");
         return named ? Optional.empty() : home.pidFile().filter(PidFile::alive).flatMap(PidFile::listen);
     }
 }

@@ -4,8 +4,7 @@ import sh.paseo.cli.text.SafeText;
 
 /** The last line that a person sees of an agent that was followed. */
 final class LiveEnding {
-    private LiveEnding() {
-    }
+    private LiveEnding() {}
 
     static void say(Call call, String shortId, LiveSession.Ending ending) {
         String line = switch (ending.status()) {

@@ -39,7 +39,8 @@ final class StopCommand implements Command {
             List<JsonObject> chosen = Agents.step(failed, "Failed to list agents", () -> chosen(call, agents));
             List<String> ids = new ArrayList<>();
             for (JsonObject agent : chosen) {
-                Agents.step(failed, "Failed to " + (delete ? "delete" : "stop") + " agent " + Agents.shortId(Agents.id(agent)), () -> end(agents, agent));
+                Agents.step(failed, "Failed to " + (delete ? "delete" : "stop") + " agent " + Agents.shortId(Agents.id(agent)),
+                        () -> end(agents, agent));
                 ids.add(Agents.id(agent));
             }
             call.output().row(row(), Json.object().add(countKey(), ids.size()).add("agentIds", Json.texts(ids)).build());

@@ -35,13 +35,14 @@ class DaemonCommandsTest {
     }
 
     private long sleeper(String... command) throws IOException {
-        process = new ProcessBuilder(command.length == 0 ? new String[]{"sleep", "60"} : command).start();
+        process = new ProcessBuilder(command.length == 0 ? new String[] {"sleep", "60"} : command).start();
         return process.pid();
     }
 
     private void pidFile(long pid) throws IOException {
-        Files.writeString(home.resolve("paseo.pid"), Json.object().add("pid", pid).add("startedAt", "2026-11-22T07:00:00.000Z").add("hostname", "box")
-                .add("uid", 1000).add("listen", LISTEN).build().toString());
+        Files.writeString(home.resolve("paseo.pid"),
+                Json.object().add("pid", pid).add("startedAt", "2026-11-22T07:00:00.000Z").add("hostname", "box")
+                        .add("uid", 1000).add("listen", LISTEN).build().toString());
     }
 
     private Fixture fixture(FakeTerminal terminal, FakeDaemon daemon) {
@@ -226,11 +227,14 @@ class DaemonCommandsTest {
         Fixture fixture = fixture(FakeTerminal.pipe(), daemon);
         assertEquals(0, fixture.run("daemon", "status", "--json"));
         JsonObject status = Json.read(fixture.terminal.written());
-        assertEquals(List.of("serverId", "localDaemon", "connectedDaemon", "home", "listen", "hostname", "pid", "startedAt", "owner", "logPath",
-                "runningAgents", "idleAgents", "daemonNode", "cliNode", "cliVersion", "daemonVersion", "desktopManaged", "providers", "plugins"),
+        assertEquals(
+                List.of("serverId", "localDaemon", "connectedDaemon", "home", "listen", "hostname", "pid", "startedAt", "owner", "logPath",
+                        "runningAgents", "idleAgents", "daemonNode", "cliNode", "cliVersion", "daemonVersion", "desktopManaged",
+                        "providers", "plugins"),
                 List.copyOf(status.keySet()));
-        assertEquals("running reachable srv_test 1000@box 0.1.0", String.join(" ", status.getString("localDaemon"), status.getString("connectedDaemon"),
-                status.getString("serverId"), status.getString("owner"), status.getString("daemonVersion")));
+        assertEquals("running reachable srv_test 1000@box 0.1.0",
+                String.join(" ", status.getString("localDaemon"), status.getString("connectedDaemon"),
+                        status.getString("serverId"), status.getString("owner"), status.getString("daemonVersion")));
         assertEquals(1, status.getInt("idleAgents"));
         assertEquals("no manifest", status.getJsonArray("plugins").getJsonObject(0).getString("reason"));
     }
