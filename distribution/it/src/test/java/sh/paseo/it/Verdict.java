@@ -94,7 +94,8 @@ final class Verdict {
     }
 
     private Map<String, JsonObject> list(LiveClient client) {
-        var answer = payload(client, story.request("fetch_agents_request").add("page", Json.createObjectBuilder().add("limit", 200)).build());
+        var answer = payload(client,
+                story.request("fetch_agents_request").add("page", Json.createObjectBuilder().add("limit", 200)).build());
         if (answer.getJsonObject("pageInfo").getBoolean("hasMore")) {
             throw new IllegalStateException("too many agents for one page: more rounds need more pages");
         }
