@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 record Claims(List<Claim> claims) {
     private static final Pattern HEADING = Pattern.compile("(#+)\\s+(.*)");
+    private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|Property|TestFactory)\\b");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+(?=[A-Z\"“])");
 
     /** One promise. */
@@ -97,22 +98,26 @@ record Claims(List<Claim> claims) {
         return markdown.replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1").replaceAll("[`*]", "").replaceAll("\\s+", " ").strip();
     }
 
-    /** Whether some test class of the repository has the method. */
+    /** Whether some class of the repository (tests, or a contract for tests) has the method, marked as a test. */
     private static boolean exists(Path root, String test) throws IOException {
         var parts = test.split("#");
         if (parts.length != 2) {
             return false;
         }
-        var method = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|Property|TestFactory)\\b[^;{}]*\\bvoid\\s+" + Pattern.quote(
-                parts[1]) + "\\(",
-                Pattern.DOTALL);
         try (var files = Files.walk(root)) {
-            for (var file : files.filter(path -> path.endsWith(parts[0] + ".java") && path.toString().contains("/src/test/")).toList()) {
-                if (method.matcher(Files.readString(file)).find()) {
+            var candidates = files.filter(path -> path.endsWith(parts[0] + ".java") && !path.toString().contains("/target/")).toList();
+            for (var file : candidates) {
+                if (hasTest(Files.readString(file), parts[1])) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** A method's annotations stand between the blank line before it and its name. */
+    private static boolean hasTest(String source, String method) {
+        var name = Pattern.compile("\\bvoid\\s+" + Pattern.quote(method) + "\\(").matcher(source);
+        return name.find() && TEST.matcher(source.substring(Math.max(0, source.lastIndexOf("\n\n", name.start())), name.start())).find();
     }
 }

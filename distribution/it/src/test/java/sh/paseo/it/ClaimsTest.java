@@ -64,7 +64,7 @@ class ClaimsTest {
     void aMissingTestAndARepeatedIdAreSeen() throws Exception {
         var tests = Files.createDirectories(folder.resolve("core/x/src/test/java"));
         Files.writeString(tests.resolve("SizeTest.java"),
-                "class SizeTest {\n    @Test\n    void isSmall() {}\n    void isNoTest() {}\n}\n");
+                "class SizeTest {\n    @Test\n    void isSmall() {}\n\n    void isNoTest() {}\n}\n");
         var claims = Claims.parse(List.of("s1\tA.\tSizeTest#isSmall", "s1\tB.\tSizeTest#isGone", "s2\tC.\tSizeTest#isNoTest",
                 "s3\tD.\tSizeTest"));
         assertEquals(List.of("s1 is there twice", "s1 names a test that does not exist: SizeTest#isGone",

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +64,17 @@ public final class DaemonLocator {
         filled("PASEO_LISTEN").ifPresent(told::add);
         home.pidFile().flatMap(PidFile::listen).ifPresent(told::add);
         told.addAll(configured(home.config()));
-        var targets = new LinkedHashSet<Target>();
-        told.forEach(text -> usable(text).ifPresent(targets::add));
-        targets.add(new Target.Tcp("localhost", Target.DEFAULT_PORT, false, Optional.empty()));
-        return List.copyOf(targets);
+        // By label: the hash of a record is made at run time, which a short command pays for.
+        Map<String, Target> targets = new LinkedHashMap<>();
+        for (String text : told) {
+            Optional<Target> target = usable(text);
+            if (target.isPresent()) {
+                targets.putIfAbsent(target.get().label(), target.get());
+            }
+        }
+        var usual = new Target.Tcp("localhost", Target.DEFAULT_PORT, false, Optional.empty());
+        targets.putIfAbsent(usual.label(), usual);
+        return List.copyOf(targets.values());
     }
 
     private Optional<String> named(Optional<String> host) {
