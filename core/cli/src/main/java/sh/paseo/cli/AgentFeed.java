@@ -55,7 +55,8 @@ final class AgentFeed implements DaemonListener {
     /** The payload of an {@code agent_stream} message of this agent. */
     static Optional<JsonObject> stream(JsonObject message, String agentId) {
         JsonObject payload = Json.child(message, "payload");
-        boolean ours = Json.text(message, "type").orElse("").equals("agent_stream") && Json.text(payload, "agentId").orElse("").equals(agentId);
+        boolean ours = Json.text(message, "type").orElse("").equals("agent_stream")
+                && Json.text(payload, "agentId").orElse("").equals(agentId);
         return ours ? Optional.of(payload) : Optional.empty();
     }
 }

@@ -27,7 +27,8 @@ final class AgentModeCommand implements Command {
         String wanted = call.agentId();
         boolean list = call.arguments().has("--list");
         if (!list && call.arguments().word(1).isEmpty()) {
-            throw new CliException("MISSING_ARGUMENT", "Mode is required unless --list is given", "Usage: paseo agent mode <id> <mode> | --list");
+            throw new CliException("MISSING_ARGUMENT", "Mode is required unless --list is given",
+                    "Usage: paseo agent mode <id> <mode> | --list");
         }
         try (DaemonConnection connection = call.connect()) {
             var agents = new Agents(connection);

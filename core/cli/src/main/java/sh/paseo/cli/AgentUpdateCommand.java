@@ -53,7 +53,8 @@ final class AgentUpdateCommand implements Command {
     private static JsonObject row(JsonObject agent) {
         JsonObject labels = Json.child(agent, "labels");
         String text = String.join(",", labels.keySet().stream().map(key -> key + "=" + Json.text(labels, key).orElse("")).toList());
-        return Json.object().add("agentId", Agents.id(agent)).add("name", Json.filled(agent, "title").orElse("-")).add("labels", text.isEmpty() ? "-" : text)
+        return Json.object().add("agentId", Agents.id(agent)).add("name", Json.filled(agent, "title").orElse("-"))
+                .add("labels", text.isEmpty() ? "-" : text)
                 .build();
     }
 }

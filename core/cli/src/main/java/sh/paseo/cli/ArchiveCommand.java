@@ -10,7 +10,8 @@ import sh.paseo.cli.text.Column;
 /** {@code paseo archive}. <b>Source:</b> spec/wire/05 §2; recorded 39. */
 final class ArchiveCommand implements Command {
     private static final String FAILED = "ARCHIVE_AGENT_FAILED";
-    private static final RowType ROW = new RowType("agentId", Column.plain("AGENT ID", "agentId", "STATUS", "status", "ARCHIVED AT", "archivedAt"));
+    private static final RowType ROW = new RowType("agentId",
+            Column.plain("AGENT ID", "agentId", "STATUS", "status", "ARCHIVED AT", "archivedAt"));
 
     @Override
     public void declare(CommandSpec spec) {
@@ -30,10 +31,13 @@ final class ArchiveCommand implements Command {
                 throw new CliException("AGENT_ALREADY_ARCHIVED", "Agent " + Agents.shortId(id) + " is already archived");
             }
             if (Agents.running(agent) && !call.arguments().has("--force")) {
-                throw new CliException("AGENT_RUNNING", "Agent " + Agents.shortId(id) + " is running", "Use --force to interrupt and archive it.");
+                throw new CliException("AGENT_RUNNING", "Agent " + Agents.shortId(id) + " is running",
+                        "Use --force to interrupt and archive it.");
             }
-            JsonObject reply = Agents.step(FAILED, "Failed to archive agent", () -> agents.change("archive_agent_request", "agent_archived", id));
-            call.output().row(ROW, Json.object().add("agentId", id).add("status", "archived").add("archivedAt", Json.value(reply, "archivedAt")).build());
+            JsonObject reply = Agents.step(FAILED, "Failed to archive agent",
+                    () -> agents.change("archive_agent_request", "agent_archived", id));
+            call.output().row(ROW,
+                    Json.object().add("agentId", id).add("status", "archived").add("archivedAt", Json.value(reply, "archivedAt")).build());
         }
         return 0;
     }

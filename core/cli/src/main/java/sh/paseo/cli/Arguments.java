@@ -15,7 +15,8 @@ import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.text.Durations;
 
 /**
- * What the user wrote behind the command's name. Reads it with picocli's programmatic model, of which only the chosen command is built: annotations
+ * What the user wrote behind the command's name. Reads it with picocli's programmatic model, of which only the chosen command is built:
+ * annotations
  * would cost several times the whole start of a command.
  */
 final class Arguments {
@@ -69,7 +70,8 @@ final class Arguments {
 
     /** The words that are no options, as many as there are. */
     static PositionalParamSpec words(String label) {
-        return PositionalParamSpec.builder().index("0..*").type(String[].class).arity("0..*").paramLabel(label).hideParamSyntax(true).build();
+        return PositionalParamSpec.builder().index("0..*").type(String[].class).arity("0..*").paramLabel(label).hideParamSyntax(true)
+                .build();
     }
 
     /** The option that names another daemon. */
@@ -122,7 +124,7 @@ final class Arguments {
     Map<String, String> labels(boolean commas) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (String value : values("--label")) {
-            for (String pair : commas ? value.split(",") : new String[]{value}) {
+            for (String pair : commas ? value.split(",") : new String[] {value}) {
                 int equals = pair.indexOf('=');
                 if (equals < 1) {
                     throw new CliException("INVALID_LABEL", "Invalid label: " + pair, "Labels are written key=value.");

@@ -30,7 +30,8 @@ final class AttachCommand implements Command {
         var agents = new Agents(connection);
         var session = new LiveSession(call, connection);
         JsonObject agent = Agents.step(FAILED, "Failed to attach", () -> agents.fetch(wanted));
-        call.terminal().out("Attaching to agent " + Agents.shortId(Agents.id(agent)) + "...\n(Press Ctrl+C to interrupt it, twice to detach)\n\n");
+        call.terminal()
+                .out("Attaching to agent " + Agents.shortId(Agents.id(agent)) + "...\n(Press Ctrl+C to interrupt it, twice to detach)\n\n");
         session.history(agent, Agents.step(FAILED, "Failed to attach", () -> agents.timeline(Agents.id(agent))));
         session.untilDetached(agent);
         return 0;
@@ -56,9 +57,12 @@ final class AttachCommand implements Command {
                     return 0;
                 }
                 case Happening.Lost(String reason) -> throw new CliException("CONNECTION_LOST", reason);
-                case Happening.Settled ignored -> { }
-                case Happening.Typed ignored -> { }
-                case Happening.Timeout() -> { }
+                case Happening.Settled ignored -> {
+                }
+                case Happening.Typed ignored -> {
+                }
+                case Happening.Timeout() -> {
+                }
             }
         }
     }

@@ -33,6 +33,7 @@ record Call(World world, Arguments arguments, Output output) {
 
     /** The id that must be the first word. */
     String agentId() {
-        return arguments.word(0).orElseThrow(() -> new CliException("MISSING_AGENT_ID", "Agent ID is required", "See the ids with: paseo ls"));
+        return arguments.word(0)
+                .orElseThrow(() -> new CliException("MISSING_AGENT_ID", "Agent ID is required", "See the ids with: paseo ls"));
     }
 }

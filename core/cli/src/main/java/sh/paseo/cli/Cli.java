@@ -55,8 +55,7 @@ public final class Cli {
         }
     }
 
-    private record Chosen(String name, Command command, List<String> rest) {
-    }
+    private record Chosen(String name, Command command, List<String> rest) {}
 
     /** Options before the command's name are the same as behind it. */
     private static Chosen choose(List<String> words) {

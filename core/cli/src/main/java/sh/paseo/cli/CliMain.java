@@ -8,8 +8,7 @@ import sh.paseo.cli.client.SocketDial;
 
 /** Starts the {@code paseo} command. */
 public final class CliMain {
-    private CliMain() {
-    }
+    private CliMain() {}
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
@@ -23,7 +22,8 @@ public final class CliMain {
     private static World world(Terminal terminal) {
         Optional<Path> install = Optional.ofNullable(System.getProperty("paseo.install")).map(Path::of);
         String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
-        var surroundings = new Surroundings(System.getenv(), Path.of(home), Path.of(System.getProperty("user.dir")), InstantSource.system());
+        var surroundings = new Surroundings(System.getenv(), Path.of(home), Path.of(System.getProperty("user.dir")),
+                InstantSource.system());
         return new World(terminal, surroundings, new SocketDial(), new DaemonLauncher(install));
     }
 }

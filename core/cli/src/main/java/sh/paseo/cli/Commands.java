@@ -8,8 +8,7 @@ final class Commands {
     private static final Set<String> GROUPS = Set.of("agent", "daemon", "permit", "provider", "plugin", "worktree");
     private static final String AGENT = "agent ";
 
-    private Commands() {
-    }
+    private Commands() {}
 
     /** Whether the word needs another one behind it. */
     static boolean isGroup(String word) {

@@ -10,8 +10,10 @@ import java.util.Optional;
 import sh.paseo.cli.client.CliException;
 
 /**
- * Starts the daemon from the unpacked distribution; the only class of the command that starts processes. The distribution's {@code bin/paseo} with
- * {@code daemon-main} as its first argument is the daemon in the foreground, which the script itself starts again when it ends with code 75.
+ * Starts the daemon from the unpacked distribution; the only class of the command that starts processes. The distribution's {@code
+ * bin/paseo} with
+ * {@code daemon-main} as its first argument is the daemon in the foreground, which the script itself starts again when it ends with code
+ * 75.
  */
 final class DaemonLauncher implements DaemonProgram {
     private static final String START_FAILED = "DAEMON_START_FAILED";

@@ -25,7 +25,8 @@ final class DaemonStatusCommand implements Command {
         Optional<PidFile> file = state.file();
         Optional<DaemonState.Answer> answer = state.answer();
         Optional<JsonObject> server = answer.map(DaemonState.Answer::serverInfo);
-        var facts = Json.object().add("serverId", Json.orNull(server.flatMap(info -> Json.text(info, "serverId")).or(state.home()::serverId)))
+        var facts = Json.object()
+                .add("serverId", Json.orNull(server.flatMap(info -> Json.text(info, "serverId")).or(state.home()::serverId)))
                 .add("localDaemon", state.local()).add("connectedDaemon", state.connected()).add("home", state.home().root().toString())
                 .add("listen", state.listen()).add("hostname", Json.orNull(file.map(PidFile::hostname)))
                 .add("pid", number(file.map(PidFile::pid))).add("startedAt", Json.orNull(file.map(PidFile::startedAt)))
@@ -53,7 +54,8 @@ final class DaemonStatusCommand implements Command {
 
     private static JsonValue providers(List<JsonObject> entries) {
         return Json.array(entries.stream().map(entry -> Json.object()
-                .add("label", Json.filled(entry, "label").or(() -> Json.text(entry, "provider")).orElse("")).addNull("path").addNull("version").build())
+                .add("label", Json.filled(entry, "label").or(() -> Json.text(entry, "provider")).orElse("")).addNull("path")
+                .addNull("version").build())
                 .toList());
     }
 
@@ -61,7 +63,8 @@ final class DaemonStatusCommand implements Command {
         return switch (state.local()) {
             case "stale_pid" -> Optional.of("The pid file is left over from a daemon that has ended.");
             case "unresponsive" -> Optional.of("The process runs but does not answer; see the log.");
-            case "running" -> state.connected().equals("not_probed") ? Optional.of("The daemon has no transport and cannot be reached.") : Optional.empty();
+            case "running" -> state.connected().equals("not_probed") ? Optional.of("The daemon has no transport and cannot be reached.")
+                    : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -45,7 +45,8 @@ final class DaemonStop {
 
     /** The home that {@code --home} or the environment names. */
     static PaseoHome home(Call call) {
-        return call.arguments().value("--home").map(path -> new PaseoHome(call.surroundings().resolve(path))).orElseGet(call.surroundings()::home);
+        return call.arguments().value("--home").map(path -> new PaseoHome(call.surroundings().resolve(path)))
+                .orElseGet(call.surroundings()::home);
     }
 
     /** A row of {@code daemon start}, {@code stop} and {@code restart}. */
@@ -78,7 +79,8 @@ final class DaemonStop {
                 return row("stopped", home, Optional.of(daemon.pid()), "Daemon killed");
             }
         }
-        throw new CliException("DAEMON_STOP_FAILED", "The daemon (pid " + daemon.pid() + ") did not end within " + patience.toSeconds() + " s",
+        throw new CliException("DAEMON_STOP_FAILED",
+                "The daemon (pid " + daemon.pid() + ") did not end within " + patience.toSeconds() + " s",
                 call.arguments().has("--force") ? "It could not be killed either." : "Use --force to kill it.");
     }
 

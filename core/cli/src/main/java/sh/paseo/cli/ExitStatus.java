@@ -8,8 +8,7 @@ final class ExitStatus {
     static final int PERMISSION = 2;
     static final int TIMEOUT = 124;
 
-    private ExitStatus() {
-    }
+    private ExitStatus() {}
 
     static OptionSpec option() {
         return Arguments.flag("exit with 1 for an error, 2 for a permission asked, 124 for a timeout", "--exit-status");

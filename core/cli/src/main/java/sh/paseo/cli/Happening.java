@@ -7,26 +7,20 @@ import sh.paseo.cli.client.Reply;
 /** Something a command that follows an agent has to react to, in the order in which it happened. */
 sealed interface Happening {
     /** The daemon sent a message. */
-    record Message(JsonObject message) implements Happening {
-    }
+    record Message(JsonObject message) implements Happening {}
 
     /** The request that waits for the end of the turn was answered. */
-    record Settled(Reply reply) implements Happening {
-    }
+    record Settled(Reply reply) implements Happening {}
 
     /** The user typed a line; empty at the end of the input. */
-    record Typed(Optional<String> line) implements Happening {
-    }
+    record Typed(Optional<String> line) implements Happening {}
 
     /** The user pressed Ctrl-C. */
-    record Interrupt() implements Happening {
-    }
+    record Interrupt() implements Happening {}
 
     /** The connection ended. */
-    record Lost(String reason) implements Happening {
-    }
+    record Lost(String reason) implements Happening {}
 
     /** Nothing happened for as long as was waited. */
-    record Timeout() implements Happening {
-    }
+    record Timeout() implements Happening {}
 }

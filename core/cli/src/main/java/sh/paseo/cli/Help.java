@@ -2,8 +2,7 @@ package sh.paseo.cli;
 
 /** What {@code paseo --help} prints. */
 final class Help {
-    private Help() {
-    }
+    private Help() {}
 
     static String text() {
         return """

@@ -13,8 +13,7 @@ import sh.paseo.cli.client.Json;
 
 /** Image files as the {@code images} of a prompt. <b>Source:</b> spec/wire/03 G2. */
 final class Images {
-    private Images() {
-    }
+    private Images() {}
 
     static JsonArray read(List<String> paths, Surroundings around) {
         List<JsonObject> images = new ArrayList<>();
@@ -37,7 +36,8 @@ final class Images {
             case "webp" -> "image/webp";
             case "svg" -> "image/svg+xml";
             case "png" -> "image/png";
-            default -> throw new CliException("IMAGE_READ_ERROR", "Not a known kind of image: " + path, "Known are png, jpg, gif, webp and svg.");
+            default ->
+                throw new CliException("IMAGE_READ_ERROR", "Not a known kind of image: " + path, "Known are png, jpg, gif, webp and svg.");
         };
     }
 }

@@ -54,8 +54,10 @@ final class InspectCommand implements Command {
     }
 
     private static JsonObject capabilities(JsonObject all) {
-        return Json.object().add("Streaming", Json.isTrue(all, "supportsStreaming")).add("Persistence", Json.isTrue(all, "supportsSessionPersistence"))
-                .add("DynamicModes", Json.isTrue(all, "supportsDynamicModes")).add("McpServers", Json.isTrue(all, "supportsMcpServers")).build();
+        return Json.object().add("Streaming", Json.isTrue(all, "supportsStreaming"))
+                .add("Persistence", Json.isTrue(all, "supportsSessionPersistence"))
+                .add("DynamicModes", Json.isTrue(all, "supportsDynamicModes")).add("McpServers", Json.isTrue(all, "supportsMcpServers"))
+                .build();
     }
 
     private static JsonValue modes(JsonObject agent) {

@@ -16,12 +16,14 @@ import sh.paseo.cli.text.LiveView;
 import sh.paseo.cli.text.SafeText;
 
 /**
- * Follows an agent for a person at a terminal: shows what it does, asks for permissions in place, interrupts the turn at Ctrl-C and detaches at the
+ * Follows an agent for a person at a terminal: shows what it does, asks for permissions in place, interrupts the turn at Ctrl-C and
+ * detaches at the
  * second one.
  *
  * <p><b>Thread:</b> one; everything else reaches it through the {@link AgentFeed}.
  *
- * <p>With {@code untilDone} a {@code wait_for_finish_request} tells when the turn is over, the same that a command in a pipe waits for; its answer
+ * <p>With {@code untilDone} a {@code wait_for_finish_request} tells when the turn is over, the same that a command in a pipe waits for;
+ * its answer
  * comes behind all events of the turn.
  */
 final class LiveSession {
@@ -42,9 +44,9 @@ final class LiveSession {
     private boolean reading;
     private Optional<String> ownPrompt = Optional.empty();
 
-    /** How following an agent ended: {@code status} as in 05 (completed, error, permission, timeout) or {@code detached}. */
-    record Ending(String status, Optional<String> error) {
-    }
+    /** How following an agent ended: {@code status} as in 05 (completed, error, permission, timeout), {@code interrupted} or
+     * {@code detached}. */
+    record Ending(String status, Optional<String> error) {}
 
     /** Listens from now on, so that nothing is missed of an agent that is created next. */
     LiveSession(Call call, DaemonConnection connection) {
@@ -138,7 +140,8 @@ final class LiveSession {
         long before = cursor.seq();
         switch (cursor.place(payload)) {
             case NEXT -> show(item);
-            case OLD -> { }
+            case OLD -> {
+            }
             case GAP -> {
                 JsonObject missing = new Agents(connection).timelineAfter(agentId, cursor.epoch(), before);
                 Agents.items(missing).forEach(this::show);
@@ -164,7 +167,8 @@ final class LiveSession {
         }
         PermissionPrompt refused = answered.remove(Json.text(payload, "requestId").orElse(""));
         if (refused != null) {
-            terminal.out(view.freshLine() + "The daemon did not take the answer: " + SafeText.line(Json.text(payload, "error").orElse("no reason given"))
+            terminal.out(view.freshLine() + "The daemon did not take the answer: "
+                    + SafeText.line(Json.text(payload, "error").orElse("no reason given"))
                     + "\n");
             prompts.addFirst(refused);
             showPrompt();
@@ -246,7 +250,7 @@ final class LiveSession {
         interrupted = true;
         terminal.out(view.freshLine());
         terminal.err("Interrupting the turn; Ctrl-C again detaches.\n");
-        connection.start(Request.of("cancel_agent_request", Json.object().add("agentId", agentId).build()), reply -> { });
+        connection.start(Request.of("cancel_agent_request", Json.object().add("agentId", agentId).build()), reply -> {});
         return Optional.empty();
     }
 
@@ -275,6 +279,7 @@ final class LiveSession {
             boolean nothingToAnswer = prompts.isEmpty() && answered.isEmpty();
             return nothingToAnswer ? Optional.of(new Ending(status, Optional.empty())) : Optional.empty();
         }
-        return Optional.of(new Ending(status.equals("idle") ? "completed" : status, Json.filled(payload, "error")));
+        String done = interrupted ? "interrupted" : "completed";
+        return Optional.of(new Ending(status.equals("idle") ? done : status, Json.filled(payload, "error")));
     }
 }

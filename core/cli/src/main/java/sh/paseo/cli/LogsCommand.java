@@ -76,9 +76,12 @@ final class LogsCommand implements Command {
                     return;
                 }
                 case Happening.Lost(String reason) -> throw new CliException("CONNECTION_LOST", reason);
-                case Happening.Settled ignored -> { }
-                case Happening.Typed ignored -> { }
-                case Happening.Timeout() -> { }
+                case Happening.Settled ignored -> {
+                }
+                case Happening.Typed ignored -> {
+                }
+                case Happening.Timeout() -> {
+                }
             }
         }
     }

@@ -90,7 +90,8 @@ final class LsCommand implements Command {
 
     private static JsonObject row(JsonObject agent, Surroundings around) {
         return Json.object().add("id", Agents.id(agent)).add("shortId", Agents.shortId(Agents.id(agent)))
-                .add("name", Json.filled(agent, "title").orElse("-")).add("provider", provider(agent)).add("thinking", AgentFacts.thinking(agent))
+                .add("name", Json.filled(agent, "title").orElse("-")).add("provider", provider(agent))
+                .add("thinking", AgentFacts.thinking(agent))
                 .add("status", Json.text(agent, "status").orElse("")).add("cwd", around.tilde(Json.text(agent, "cwd").orElse("")))
                 .add("created", RelativeTime.ago(created(agent), around.clock().instant())).build();
     }

@@ -111,7 +111,8 @@ final class Output {
         return switch (value) {
             case JsonString text -> text.getString();
             case JsonArray array -> array.isEmpty() ? "-" : String.join(", ", array.stream().map(Output::described).toList());
-            case JsonObject object -> String.join(" ", object.entrySet().stream().map(e -> e.getKey() + "=" + described(e.getValue())).toList());
+            case JsonObject object ->
+                String.join(" ", object.entrySet().stream().map(e -> e.getKey() + "=" + described(e.getValue())).toList());
             default -> value == JsonValue.NULL ? "-" : value.toString();
         };
     }
@@ -139,6 +140,7 @@ final class Output {
             terminal.err(PrettyJson.write(Json.object().add("error", error).build()) + "\n");
             return;
         }
-        terminal.err("Error: " + SafeText.lines(failure.getMessage()) + "\n" + failure.details().map(text -> SafeText.lines(text) + "\n").orElse(""));
+        terminal.err("Error: " + SafeText.lines(failure.getMessage()) + "\n"
+                + failure.details().map(text -> SafeText.lines(text) + "\n").orElse(""));
     }
 }

@@ -14,7 +14,8 @@ import sh.paseo.cli.client.RandomIds;
 import sh.paseo.cli.text.PrettyJson;
 
 /**
- * Makes an agent answer with a JSON object of a given form: asks for it, reads the last message, and tells the agent what is wrong, twice at most.
+ * Makes an agent answer with a JSON object of a given form: asks for it, reads the last message, and tells the agent what is wrong, twice
+ * at most.
  *
  * <p><b>Source:</b> spec/wire/05 §2, {@code --output-schema}.
  */
@@ -65,20 +66,23 @@ final class OutputSchema {
                 wrong = "it is not one JSON object";
             }
         }
-        throw new CliException(FAILED, "The agent's answer does not match the schema: " + wrong, "See it with: paseo logs " + Agents.shortId(id));
+        throw new CliException(FAILED, "The agent's answer does not match the schema: " + wrong,
+                "See it with: paseo logs " + Agents.shortId(id));
     }
 
     private static String message(DaemonConnection connection, Agents agents, String id, Optional<Duration> timeout) {
         JsonObject reply = connection.request(Agents.waitForFinish(id, timeout));
         String status = Json.text(reply, "status").orElse("error");
         if (!status.equals("idle")) {
-            throw new CliException(FAILED, "The agent did not finish: " + status + Json.filled(reply, "error").map(text -> ", " + text).orElse(""));
+            throw new CliException(FAILED,
+                    "The agent did not finish: " + status + Json.filled(reply, "error").map(text -> ", " + text).orElse(""));
         }
         return Json.filled(reply, "lastMessage").orElseGet(() -> lastWords(agents, id));
     }
 
     private static String lastWords(Agents agents, String id) {
-        return Agents.items(agents.timeline(id)).reversed().stream().filter(item -> Json.text(item, "type").orElse("").equals("assistant_message"))
+        return Agents.items(agents.timeline(id)).reversed().stream()
+                .filter(item -> Json.text(item, "type").orElse("").equals("assistant_message"))
                 .findFirst().flatMap(item -> Json.text(item, "text")).orElse("");
     }
 

@@ -31,22 +31,20 @@ final class PermissionPrompt {
     /** What a line means. */
     sealed interface Step {
         /** This is the answer to send. */
-        record Answer(JsonObject response) implements Step {
-        }
+        record Answer(JsonObject response) implements Step {}
 
         /** Show this and wait for another line. */
-        record Ask(String text) implements Step {
-        }
+        record Ask(String text) implements Step {}
 
         /** Leave the request open and go. */
-        record Detach() implements Step {
-        }
+        record Detach() implements Step {}
     }
 
     PermissionPrompt(JsonObject request) {
         this.request = request;
         this.actions = Json.children(request, "actions");
-        this.questions = Json.text(request, "kind").orElse("").equals("question") ? Json.children(Json.child(request, "input"), "questions") : List.of();
+        this.questions = Json.text(request, "kind").orElse("").equals("question") ? Json.children(Json.child(request, "input"), "questions")
+                : List.of();
     }
 
     String id() {
@@ -77,17 +75,24 @@ final class PermissionPrompt {
         return "[a]llow" + always + "  [d]eny  den[y] and say why  de[t]ach > ";
     }
 
-    /** What the agent wants to do, as far as it says: the command, the file, else its whole input. */
+    /** What the agent wants to do, as far as it says: the command, the text it writes, the change, else its whole input. */
     private String details() {
         JsonObject input = Json.child(request, "input");
         JsonObject detail = Json.child(request, "detail");
-        String text = Json.filled(input, "command").or(() -> Json.filled(detail, "command")).or(() -> Json.filled(input, "plan"))
-                .or(() -> Json.filled(Json.child(request, "metadata"), "planText")).orElse("");
-        if (text.isEmpty() && !input.isEmpty()) {
-            text = PrettyJson.write(input);
-        }
-        String safe = SafeText.lines(text);
+        String text = switch (Json.text(detail, "type").orElse("")) {
+            case "write" -> joined(detail, "filePath", "content");
+            case "edit" -> detail.containsKey("unifiedDiff") ? joined(detail, "filePath", "unifiedDiff")
+                    : joined(detail, "filePath", "oldString", "newString");
+            case "shell" -> joined(detail, "command");
+            default -> Json.filled(input, "command").or(() -> Json.filled(input, "plan"))
+                    .or(() -> Json.filled(Json.child(request, "metadata"), "planText")).orElse("");
+        };
+        String safe = SafeText.lines(text.isEmpty() && !input.isEmpty() ? PrettyJson.write(input) : text);
         return safe.length() > MAX_SHOWN ? safe.substring(0, MAX_SHOWN) + "\n…" : safe;
+    }
+
+    private static String joined(JsonObject detail, String... names) {
+        return String.join("\n", List.of(names).stream().flatMap(name -> Json.filled(detail, name).stream()).toList());
     }
 
     private JsonArray suggestions() {
@@ -177,7 +182,7 @@ final class PermissionPrompt {
     private static String chosen(JsonObject question, String word) {
         List<JsonObject> options = Json.children(question, "options");
         List<String> labels = new java.util.ArrayList<>();
-        for (String part : Json.isTrue(question, "multiSelect") ? word.split(",") : new String[]{word}) {
+        for (String part : Json.isTrue(question, "multiSelect") ? word.split(",") : new String[] {word}) {
             int number = number(part.trim(), options.size());
             labels.add(number > 0 ? Json.text(options.get(number - 1), "label").orElse(part.trim()) : part.trim());
         }

@@ -13,7 +13,8 @@ import sh.paseo.cli.text.Column;
 
 /** {@code paseo permit allow} and {@code paseo permit deny}. <b>Source:</b> spec/wire/05 §3; recorded 20, 22. */
 final class PermitAnswerCommand implements Command {
-    private static final RowType ROWS = RowType.of("requestId", Column.of("REQUEST ID", "requestId", 12), Column.of("AGENT", "agentShortId", 10),
+    private static final RowType ROWS = RowType.of("requestId", Column.of("REQUEST ID", "requestId", 12),
+            Column.of("AGENT", "agentShortId", 10),
             Column.of("TOOL", "name", 20), Column.of("RESULT", "result", 10));
 
     private final boolean allow;
@@ -40,7 +41,8 @@ final class PermitAnswerCommand implements Command {
         String wanted = call.agentId();
         Optional<String> request = call.arguments().word(1);
         if (!allow && request.isEmpty() && !call.arguments().has("--all")) {
-            throw new CliException("MISSING_ARGUMENT", "Request ID required unless --all is given", "Usage: paseo permit deny <agent> <request> | --all");
+            throw new CliException("MISSING_ARGUMENT", "Request ID required unless --all is given",
+                    "Usage: paseo permit deny <agent> <request> | --all");
         }
         JsonObject response = response(call.arguments());
         List<JsonObject> rows = new ArrayList<>();
@@ -60,7 +62,8 @@ final class PermitAnswerCommand implements Command {
         try {
             return new Agents(connection).fetch(wanted);
         } catch (CliException failure) {
-            throw failure.code().equals("AGENT_NOT_FOUND") ? failure : new CliException(failed, "Failed to get agent: " + failure.getMessage());
+            throw failure.code().equals("AGENT_NOT_FOUND") ? failure
+                    : new CliException(failed, "Failed to get agent: " + failure.getMessage());
         }
     }
 

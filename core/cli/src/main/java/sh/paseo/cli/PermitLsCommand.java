@@ -41,6 +41,7 @@ final class PermitLsCommand implements Command {
     private static JsonObject row(JsonObject agent, JsonObject asked) {
         String description = Json.filled(asked, "description").or(() -> Json.filled(asked, "title")).orElse("-");
         return Json.object().add("id", shortId(Json.text(asked, "id").orElse(""))).add("agentId", Agents.id(agent))
-                .add("agentShortId", Agents.shortId(Agents.id(agent))).add("name", Json.text(asked, "name").orElse("")).add("description", description).build();
+                .add("agentShortId", Agents.shortId(Agents.id(agent))).add("name", Json.text(asked, "name").orElse(""))
+                .add("description", description).build();
     }
 }

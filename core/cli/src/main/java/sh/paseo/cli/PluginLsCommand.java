@@ -11,8 +11,10 @@ import sh.paseo.cli.text.Column;
 /** {@code paseo plugin ls}. <b>Source:</b> spec/wire/00 §5. */
 final class PluginLsCommand implements Command {
     private static final List<String> KEYS = List.of("id", "version", "kind", "state", "reason", "file", "sha256");
-    private static final RowType ROWS = RowType.of("id", Column.of("ID", "id", 20), Column.of("VERSION", "version", 10), Column.of("KIND", "kind", 10),
-            Column.of("STATE", "state", 10), Column.of("REASON", "reason", 20), Column.of("FILE", "file", 30), Column.of("SHA256", "sha256", 0));
+    private static final RowType ROWS = RowType.of("id", Column.of("ID", "id", 20), Column.of("VERSION", "version", 10),
+            Column.of("KIND", "kind", 10),
+            Column.of("STATE", "state", 10), Column.of("REASON", "reason", 20), Column.of("FILE", "file", 30),
+            Column.of("SHA256", "sha256", 0));
 
     @Override
     public void declare(CommandSpec spec) {

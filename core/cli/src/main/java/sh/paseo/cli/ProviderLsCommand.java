@@ -32,7 +32,8 @@ final class ProviderLsCommand implements Command {
         String provider = Json.text(entry, "provider").orElse("");
         List<String> modes = Json.children(entry, "modes").stream().map(mode -> Json.text(mode, "label").orElse("")).toList();
         return Json.object().add("provider", provider).add("label", Json.filled(entry, "label").orElse(provider))
-                .add("status", status.equals("ready") ? "available" : status).add("enabled", Providers.enabled(entry) ? "Enabled" : "Disabled")
+                .add("status", status.equals("ready") ? "available" : status)
+                .add("enabled", Providers.enabled(entry) ? "Enabled" : "Disabled")
                 .add("defaultMode", Json.filled(entry, "defaultModeId").orElse("default")).add("modes", String.join(", ", modes)).build();
     }
 }

@@ -35,7 +35,8 @@ final class ProviderModelsCommand implements Command {
                 () -> new CliException("MISSING_PROVIDER", "Provider is required", "See them with: paseo provider ls"));
         try (DaemonConnection connection = call.connect()) {
             List<JsonObject> models = Agents.step(FAILED, "Failed to fetch models for " + provider, () -> models(connection, provider));
-            call.output().rows(call.arguments().has("--thinking") ? THINKING : ROWS, models.stream().map(ProviderModelsCommand::row).toList());
+            call.output().rows(call.arguments().has("--thinking") ? THINKING : ROWS,
+                    models.stream().map(ProviderModelsCommand::row).toList());
         }
         return 0;
     }
@@ -55,6 +56,7 @@ final class ProviderModelsCommand implements Command {
         return Json.object().add("model", Json.value(model, "label")).add("id", Json.value(model, "id"))
                 .add("description", Json.text(model, "description").orElse("")).add("thinkingOptionIds", Json.texts(ids))
                 .add("defaultThinkingOptionId", Json.value(model, "defaultThinkingOptionId"))
-                .add("thinkingOptions", model.get("thinkingOptions") instanceof JsonArray options ? options : JsonValue.EMPTY_JSON_ARRAY).build();
+                .add("thinkingOptions", model.get("thinkingOptions") instanceof JsonArray options ? options : JsonValue.EMPTY_JSON_ARRAY)
+                .build();
     }
 }

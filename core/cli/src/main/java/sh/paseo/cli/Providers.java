@@ -16,8 +16,7 @@ import sh.paseo.cli.client.Request;
 final class Providers {
     private static final long PROBE_SECONDS = 10;
 
-    private Providers() {
-    }
+    private Providers() {}
 
     static List<JsonObject> snapshot(DaemonConnection connection) {
         return Json.children(connection.request(Request.of("get_providers_snapshot_request", Json.EMPTY)), "entries");
@@ -38,7 +37,8 @@ final class Providers {
             return configured.get();
         }
         List<JsonObject> entries = settled(connection);
-        List<String> available = entries.stream().filter(Providers::available).map(entry -> Json.text(entry, "provider").orElse("")).toList();
+        List<String> available = entries.stream().filter(Providers::available).map(entry -> Json.text(entry, "provider").orElse(""))
+                .toList();
         if (available.size() == 1) {
             return available.getFirst();
         }
@@ -49,7 +49,8 @@ final class Providers {
 
     private static String why(JsonObject entry) {
         String status = enabled(entry) ? Json.text(entry, "status").orElse("") : "disabled";
-        return Json.text(entry, "provider").orElse("") + " " + status + Json.filled(entry, "error").map(error -> " (" + error + ")").orElse("");
+        return Json.text(entry, "provider").orElse("") + " " + status
+                + Json.filled(entry, "error").map(error -> " (" + error + ")").orElse("");
     }
 
     /** The providers once the daemon has looked at all of them, or as far as it came within ten seconds. */

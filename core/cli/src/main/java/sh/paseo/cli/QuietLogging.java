@@ -1,7 +1,8 @@
 package sh.paseo.cli;
 
 /**
- * An empty configuration of {@code java.util.logging}. The command logs nothing, but the JSON library makes a logger that it never uses, and reading
+ * An empty configuration of {@code java.util.logging}. The command logs nothing, but the JSON library makes a logger that it never uses,
+ * and reading
  * the Java runtime's own configuration for it takes a tenth of the whole start of a command.
  */
 public final class QuietLogging {

@@ -43,7 +43,8 @@ final class RunCommand implements Command {
     @Override
     public int run(Call call) {
         Arguments arguments = call.arguments();
-        String prompt = arguments.rest(0).orElseThrow(() -> new CliException("MISSING_PROMPT", "A prompt is required", "Usage: paseo run <prompt>"));
+        String prompt = arguments.rest(0)
+                .orElseThrow(() -> new CliException("MISSING_PROMPT", "A prompt is required", "Usage: paseo run <prompt>"));
         boolean detach = arguments.has("--detach");
         if (arguments.value("--base").isPresent() && arguments.value("--worktree").isEmpty()) {
             throw new CliException("INVALID_OPTIONS", "--base can only be used with --worktree");

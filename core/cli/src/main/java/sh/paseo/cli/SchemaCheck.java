@@ -10,14 +10,15 @@ import java.util.List;
 import sh.paseo.cli.client.Json;
 
 /**
- * Checks a value against the part of JSON Schema that describes the form of data: {@code type}, {@code enum}, {@code const}, {@code properties},
- * {@code required}, {@code additionalProperties}, {@code items}, and the bounds of numbers, texts and arrays. Other keywords are not looked at.
+ * Checks a value against the part of JSON Schema that describes the form of data: {@code type}, {@code enum}, {@code const}, {@code
+ * properties},
+ * {@code required}, {@code additionalProperties}, {@code items}, and the bounds of numbers, texts and arrays. Other keywords are not
+ * looked at.
  */
 final class SchemaCheck {
     private final List<String> problems = new ArrayList<>();
 
-    private SchemaCheck() {
-    }
+    private SchemaCheck() {}
 
     /** What is wrong with the value, empty when nothing is. */
     static List<String> problems(JsonObject schema, JsonValue value) {
@@ -40,9 +41,11 @@ final class SchemaCheck {
         switch (value) {
             case JsonObject object -> object(schema, object, where);
             case JsonArray array -> array(schema, array, where);
-            case JsonString text -> bounds(schema, "minLength", "maxLength", text.getString().codePointCount(0, text.getString().length()), where);
+            case JsonString text ->
+                bounds(schema, "minLength", "maxLength", text.getString().codePointCount(0, text.getString().length()), where);
             case JsonNumber number -> bounds(schema, "minimum", "maximum", number.doubleValue(), where);
-            default -> { }
+            default -> {
+            }
         }
     }
 
@@ -87,7 +90,9 @@ final class SchemaCheck {
     }
 
     private void bounds(JsonObject schema, String min, String max, double size, String where) {
-        Json.number(schema, min).filter(bound -> size < bound.doubleValue()).ifPresent(bound -> problems.add(where + " is below " + min + " " + bound));
-        Json.number(schema, max).filter(bound -> size > bound.doubleValue()).ifPresent(bound -> problems.add(where + " is above " + max + " " + bound));
+        Json.number(schema, min).filter(bound -> size < bound.doubleValue())
+                .ifPresent(bound -> problems.add(where + " is below " + min + " " + bound));
+        Json.number(schema, max).filter(bound -> size > bound.doubleValue())
+                .ifPresent(bound -> problems.add(where + " is above " + max + " " + bound));
     }
 }

@@ -42,7 +42,8 @@ final class SendCommand implements Command {
         }
         boolean wait = !call.arguments().has("--no-wait");
         try (DaemonConnection connection = call.connect()) {
-            return wait && call.output().forPeople() ? live(call, connection, fields.build(), prompt) : plain(call, connection, fields.build(), wait);
+            return wait && call.output().forPeople() ? live(call, connection, fields.build(), prompt)
+                    : plain(call, connection, fields.build(), wait);
         }
     }
 

@@ -39,7 +39,8 @@ final class StopCommand implements Command {
             List<JsonObject> chosen = Agents.step(failed, "Failed to list agents", () -> chosen(call, agents));
             List<String> ids = new ArrayList<>();
             for (JsonObject agent : chosen) {
-                Agents.step(failed, "Failed to " + (delete ? "delete" : "stop") + " agent " + Agents.shortId(Agents.id(agent)), () -> end(agents, agent));
+                Agents.step(failed, "Failed to " + (delete ? "delete" : "stop") + " agent " + Agents.shortId(Agents.id(agent)),
+                        () -> end(agents, agent));
                 ids.add(Agents.id(agent));
             }
             call.output().row(row(), Json.object().add(countKey(), ids.size()).add("agentIds", Json.texts(ids)).build());
@@ -63,7 +64,7 @@ final class StopCommand implements Command {
             return List.of(agent);
         }
         Optional<String> folder = call.arguments().value("--cwd").map(path -> call.surroundings().resolve(path).toString());
-        return all.stream().filter(agent -> delete || !Agents.archived(agent))
+        return all.stream().filter(agent -> delete || Agents.running(agent))
                 .filter(agent -> folder.isEmpty() || Json.text(agent, "cwd").orElse("").equals(folder.get())).toList();
     }
 

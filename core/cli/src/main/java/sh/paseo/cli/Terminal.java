@@ -83,7 +83,7 @@ public class Terminal {
             // Reached by name: the compiler warns of sun.misc without a way to say that it is known, and warnings are errors here.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object ours = Proxy.newProxyInstance(Terminal.class.getClassLoader(), new Class<?>[]{handler}, (proxy, method, arguments) -> {
+            Object ours = Proxy.newProxyInstance(Terminal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                 action.run();
                 return proxy;
             });

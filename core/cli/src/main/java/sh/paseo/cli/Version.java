@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The version of this program, which the build writes into a resource. */
 final class Version {
-    private Version() {
-    }
+    private Version() {}
 
     static String text() {
         try (InputStream file = Version.class.getResourceAsStream("version.txt")) {

@@ -43,7 +43,8 @@ final class WorktreeLsCommand implements Command {
     private static JsonObject row(JsonObject worktree, List<JsonObject> agents, Surroundings around) {
         String path = Json.text(worktree, "worktreePath").orElse("");
         Optional<JsonObject> agent = agents.stream().filter(candidate -> Json.text(candidate, "cwd").orElse("").equals(path)).findFirst();
-        return Json.object().add("name", path.substring(path.lastIndexOf('/') + 1)).add("branch", Json.filled(worktree, "branchName").orElse("-"))
+        return Json.object().add("name", path.substring(path.lastIndexOf('/') + 1))
+                .add("branch", Json.filled(worktree, "branchName").orElse("-"))
                 .add("cwd", around.tilde(path)).add("agent", agent.map(Agents::id).map(Agents::shortId).orElse("-")).build();
     }
 }

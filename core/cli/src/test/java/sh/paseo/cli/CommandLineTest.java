@@ -199,7 +199,8 @@ class CommandLineTest {
 
     @Test
     void onlyAvailableProviderIsTaken() {
-        FakeDaemon daemon = providers("{\"provider\":\"demo\",\"status\":\"ready\"}", "{\"provider\":\"claude\",\"status\":\"unavailable\"}",
+        FakeDaemon daemon = providers("{\"provider\":\"demo\",\"status\":\"ready\"}",
+                "{\"provider\":\"claude\",\"status\":\"unavailable\"}",
                 "{\"provider\":\"off\",\"status\":\"ready\",\"enabled\":false}");
         assertEquals(0, pipe(daemon).run("run", "-d", "hi"));
         assertEquals("demo", daemon.received("create_agent_request").getFirst().getJsonObject("config").getString("provider"));
@@ -232,7 +233,7 @@ class CommandLineTest {
 
     @Test
     void imagesAreSentWithTheirKind() throws IOException {
-        Path image = Files.write(home.resolve("shot.PNG"), new byte[]{1, 2, 3});
+        Path image = Files.write(home.resolve("shot.PNG"), new byte[] {1, 2, 3});
         FakeDaemon daemon = idle();
         pipe(daemon).run("run", "-d", "--provider", "demo", "--image", image.toString(), "look");
         assertEquals(Json.read("{\"data\":\"AQID\",\"mimeType\":\"image/png\"}"),
@@ -241,8 +242,9 @@ class CommandLineTest {
 
     @Test
     void answerOfTheAskedFormIsPrintedAlone() {
-        FakeDaemon daemon = idle().answer("wait_for_finish_request", "wait_for_finish_response", asked -> Json.object().add("status", "idle")
-                .add("lastMessage", "Here:\n```json\n{\"n\": 3}\n```").build());
+        FakeDaemon daemon = idle().answer("wait_for_finish_request", "wait_for_finish_response",
+                asked -> Json.object().add("status", "idle")
+                        .add("lastMessage", "Here:\n```json\n{\"n\": 3}\n```").build());
         Fixture fixture = pipe(daemon);
         String schema = "{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"integer\"}}}";
         assertEquals(0, fixture.run("run", "--provider", "demo", "--output-schema", schema, "count"));
@@ -273,9 +275,25 @@ class CommandLineTest {
     }
 
     @Test
+    void stoppingAllInterruptsOnlyThoseThatRun() {
+        JsonObject idle = Json.object(FakeDaemon.snapshot("idle")).add("id", "00000000-0000-4000-8000-000000000000").build();
+        List<JsonObject> entries = List.of(FakeDaemon.snapshot("running"), idle).stream()
+                .map(agent -> Json.object().add("agent", agent).build()).toList();
+        FakeDaemon daemon = new FakeDaemon()
+                .answer("fetch_agents_request", "fetch_agents_response", asked -> Json.object().add("entries", Json.array(entries)).build())
+                .answer("cancel_agent_request", "cancel_agent_response", asked -> Json.EMPTY);
+        Fixture fixture = pipe(daemon);
+        assertEquals(0, fixture.run("stop", "--all", "--json"));
+        assertEquals(Json.object().add("stoppedCount", 1).add("agentIds", Json.texts(List.of(FakeDaemon.ID))).build(),
+                Json.read(fixture.terminal.written()));
+        assertEquals(1, daemon.received("cancel_agent_request").size());
+    }
+
+    @Test
     void worktreesNameTheirAgent() {
         FakeDaemon daemon = idle().answer("paseo_worktree_list_request", "paseo_worktree_list_response", asked -> Json.read(
-                "{\"worktrees\":[{\"worktreePath\":\"/work/tree\",\"branchName\":\"main\"},{\"worktreePath\":\"/elsewhere/b\"}],\"error\":null}"));
+                "{\"worktrees\":[{\"worktreePath\":\"/work/tree\",\"branchName\":\"main\"},"
+                        + "{\"worktreePath\":\"/elsewhere/b\"}],\"error\":null}"));
         Fixture fixture = pipe(daemon);
         assertEquals(0, fixture.run("worktree", "ls", "--no-headers"));
         assertEquals(List.of("tree main /work/tree 7ccb28d", "b - /elsewhere/b -"),
@@ -283,9 +301,11 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "run", "attach", "logs", "send", "wait", "stop", "delete", "inspect", "archive", "permit ls", "permit allow",
-            "permit deny", "provider ls", "provider models", "agent mode", "agent update", "agent reload", "agent ls", "agent run", "agent archive",
-            "plugin ls", "worktree ls", "daemon start", "daemon stop", "daemon restart", "daemon status", "start", "status", "restart"})
+    @ValueSource(strings = {"ls", "run", "attach", "logs", "send", "wait", "stop", "delete", "inspect", "archive", "permit ls",
+        "permit allow",
+        "permit deny", "provider ls", "provider models", "agent mode", "agent update", "agent reload", "agent ls", "agent run",
+        "agent archive",
+        "plugin ls", "worktree ls", "daemon start", "daemon stop", "daemon restart", "daemon status", "start", "status", "restart"})
     void everyCommandExplainsItself(String name) {
         Fixture fixture = pipe(FakeDaemon.absent());
         assertEquals(0, fixture.run((name + " --help").split(" ")));
@@ -296,7 +316,8 @@ class CommandLineTest {
     void everyCommandIsInTheHelp() {
         Fixture fixture = pipe(FakeDaemon.absent());
         assertEquals(0, fixture.run("--help"));
-        for (String name : List.of("run", "ls", "attach", "logs", "send", "wait", "stop", "inspect", "archive", "delete", "permit deny", "plugin ls")) {
+        for (String name : List.of("run", "ls", "attach", "logs", "send", "wait", "stop", "inspect", "archive", "delete", "permit deny",
+                "plugin ls")) {
             assertTrue(fixture.terminal.written().contains("  " + name + " "), name);
         }
     }

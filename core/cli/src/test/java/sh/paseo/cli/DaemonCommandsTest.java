@@ -35,13 +35,14 @@ class DaemonCommandsTest {
     }
 
     private long sleeper(String... command) throws IOException {
-        process = new ProcessBuilder(command.length == 0 ? new String[]{"sleep", "60"} : command).start();
+        process = new ProcessBuilder(command.length == 0 ? new String[] {"sleep", "60"} : command).start();
         return process.pid();
     }
 
     private void pidFile(long pid) throws IOException {
-        Files.writeString(home.resolve("paseo.pid"), Json.object().add("pid", pid).add("startedAt", "2026-11-22T07:00:00.000Z").add("hostname", "box")
-                .add("uid", 1000).add("listen", LISTEN).build().toString());
+        Files.writeString(home.resolve("paseo.pid"),
+                Json.object().add("pid", pid).add("startedAt", "2026-11-22T07:00:00.000Z").add("hostname", "box")
+                        .add("uid", 1000).add("listen", LISTEN).build().toString());
     }
 
     private Fixture fixture(FakeTerminal terminal, FakeDaemon daemon) {
@@ -200,7 +201,7 @@ class DaemonCommandsTest {
     }
 
     @Test
-    void restartStopsAndStarts() throws IOException {
+    void restartStopsAndStartsOnTheSameAddress() throws IOException {
         pidFile(sleeper());
         long before = process.pid();
         FakeDaemon daemon = new FakeDaemon().answer("shutdown_server_request", "status", asked -> {
@@ -208,8 +209,10 @@ class DaemonCommandsTest {
             return Json.object().add("status", "shutdown_requested").build();
         });
         Fixture fixture = fixture(FakeTerminal.pipe(), daemon);
-        fixture.program = new Starter(daemon, -1);
+        var starter = new Starter(daemon, -1);
+        fixture.program = starter;
         assertEquals(0, fixture.run("restart", "--json"), fixture.terminal.errors());
+        assertEquals(LISTEN, starter.environment.get("PASEO_LISTEN"));
         JsonObject row = Json.read(fixture.terminal.written());
         assertEquals("restarted", row.getString("action"));
         assertTrue(row.getJsonNumber("pid").longValue() != before, row.toString());
@@ -224,11 +227,14 @@ class DaemonCommandsTest {
         Fixture fixture = fixture(FakeTerminal.pipe(), daemon);
         assertEquals(0, fixture.run("daemon", "status", "--json"));
         JsonObject status = Json.read(fixture.terminal.written());
-        assertEquals(List.of("serverId", "localDaemon", "connectedDaemon", "home", "listen", "hostname", "pid", "startedAt", "owner", "logPath",
-                "runningAgents", "idleAgents", "daemonNode", "cliNode", "cliVersion", "daemonVersion", "desktopManaged", "providers", "plugins"),
+        assertEquals(
+                List.of("serverId", "localDaemon", "connectedDaemon", "home", "listen", "hostname", "pid", "startedAt", "owner", "logPath",
+                        "runningAgents", "idleAgents", "daemonNode", "cliNode", "cliVersion", "daemonVersion", "desktopManaged",
+                        "providers", "plugins"),
                 List.copyOf(status.keySet()));
-        assertEquals("running reachable srv_test 1000@box 0.1.0", String.join(" ", status.getString("localDaemon"), status.getString("connectedDaemon"),
-                status.getString("serverId"), status.getString("owner"), status.getString("daemonVersion")));
+        assertEquals("running reachable srv_test 1000@box 0.1.0",
+                String.join(" ", status.getString("localDaemon"), status.getString("connectedDaemon"),
+                        status.getString("serverId"), status.getString("owner"), status.getString("daemonVersion")));
         assertEquals(1, status.getInt("idleAgents"));
         assertEquals("no manifest", status.getJsonArray("plugins").getJsonObject(0).getString("reason"));
     }

@@ -32,7 +32,8 @@ class DaemonLauncherTest {
     void backgroundDaemonGetsItsArgumentAndEnvironmentAndWritesToTheFile() throws IOException {
         Path output = install.resolve("daemon.out");
         Files.writeString(output, "before\n");
-        var launched = launcher("echo \"$1 $PASEO_HOME\"; read nothing || echo no input; exit 78").background(Map.of("PASEO_HOME", "/h"), output);
+        var launched = launcher("echo \"$1 $PASEO_HOME\"; read nothing || echo no input; exit 78").background(Map.of("PASEO_HOME", "/h"),
+                output);
         await().until(() -> launched.exitCode() >= 0);
         assertEquals(78, launched.exitCode());
         assertEquals("before\ndaemon-main /h\nno input\n", Files.readString(output));

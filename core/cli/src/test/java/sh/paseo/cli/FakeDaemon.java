@@ -60,14 +60,16 @@ final class FakeDaemon implements Dial {
                 asked -> Json.object().add("entries", Json.array(List.of(Json.object().add("agent", snapshot).build()))).build());
         answer("fetch_agent_request", "fetch_agent_response", asked -> Json.object().add("agent", snapshot).addNull("error").build());
         answer("create_agent_request", "status", asked -> Json.object().add("status", "agent_created").add("agent", snapshot).build());
-        answer("send_agent_message_request", "send_agent_message_response", asked -> Json.object().add("accepted", true).addNull("error").build());
+        answer("send_agent_message_request", "send_agent_message_response",
+                asked -> Json.object().add("accepted", true).addNull("error").build());
         return answer("fetch_agent_timeline_request", "fetch_agent_timeline_response",
                 asked -> Json.object().add("entries", Json.array(List.of())).addNull("error").build());
     }
 
     static JsonObject snapshot(String status) {
         return Json.object().add("id", ID).add("provider", "demo").add("cwd", "/work/tree").add("status", status).add("title", "a title")
-                .add("createdAt", "2026-11-22T07:00:00.000Z").add("labels", Json.EMPTY).add("pendingPermissions", Json.array(List.of())).build();
+                .add("createdAt", "2026-11-22T07:00:00.000Z").add("labels", Json.EMPTY).add("pendingPermissions", Json.array(List.of()))
+                .build();
     }
 
     @Override
@@ -143,7 +145,8 @@ final class FakeDaemon implements Dial {
         if (answers.containsKey(type)) {
             emit(answers.get(type).apply(asked));
         } else if (asked.containsKey("requestId") && !type.equals("agent_permission_response")) {
-            emit(message("rpc_error", withId(Json.object().add("error", "Not supported: " + type).add("code", "unsupported").build(), asked)));
+            emit(message("rpc_error",
+                    withId(Json.object().add("error", "Not supported: " + type).add("code", "unsupported").build(), asked)));
         }
     }
 

@@ -48,7 +48,8 @@ class LiveSessionTest {
 
     private void finish(String status) {
         daemon.settle(WAIT, "wait_for_finish_response",
-                Json.object().add("status", status).add("final", FakeDaemon.snapshot("idle")).add("error", status.equals("error") ? "no luck" : "").build());
+                Json.object().add("status", status).add("final", FakeDaemon.snapshot("idle"))
+                        .add("error", status.equals("error") ? "no luck" : "").build());
     }
 
     private void ask(JsonObject request) {
@@ -57,7 +58,8 @@ class LiveSessionTest {
     }
 
     private void resolved(String id) {
-        daemon.event(Json.object().add("type", "permission_resolved").add("requestId", id).add("resolution", Json.object().add("behavior", "allow")).build());
+        daemon.event(Json.object().add("type", "permission_resolved").add("requestId", id)
+                .add("resolution", Json.object().add("behavior", "allow")).build());
     }
 
     private static JsonObject request(String id) {
@@ -155,7 +157,8 @@ class LiveSessionTest {
     @Test
     void waitingGoesOnBehindAPermission() {
         CompletableFuture<Integer> exit = run();
-        JsonObject asking = Json.object(FakeDaemon.snapshot("running")).add("pendingPermissions", Json.array(List.of(request("p1")))).build();
+        JsonObject asking = Json.object(FakeDaemon.snapshot("running")).add("pendingPermissions", Json.array(List.of(request("p1"))))
+                .build();
         daemon.settle(WAIT, "wait_for_finish_response", Json.object().add("status", "permission").add("final", asking).build());
         await().until(() -> terminal.written().endsWith("> "));
         terminal.type("d");
@@ -177,6 +180,19 @@ class LiveSessionTest {
         await().until(() -> terminal.written().contains("did not take the answer: not now") && terminal.written().endsWith("> "));
         terminal.type("d");
         await().until(() -> daemon.received(ANSWER).size() == 2);
+        resolved("p1");
+        finish("idle");
+        exit.join();
+    }
+
+    @Test
+    void fileToBeWrittenIsShownAsText() {
+        CompletableFuture<Integer> exit = run();
+        ask(Json.object(request("p1"))
+                .add("detail", Json.object().add("type", "write").add("filePath", "/a/b.md").add("content", "one\ntwo")).build());
+        assertTrue(terminal.written().contains("\n  /a/b.md\n  one\n  two\n"), terminal.written());
+        terminal.type("a");
+        await().until(() -> !daemon.received(ANSWER).isEmpty());
         resolved("p1");
         finish("idle");
         exit.join();
@@ -207,6 +223,7 @@ class LiveSessionTest {
         finish("idle");
         assertEquals(0, exit.join());
         assertTrue(terminal.written().contains("[Interrupted]"), terminal.written());
+        assertTrue(terminal.errors().contains("Agent 7ccb28d was interrupted."), terminal.errors());
     }
 
     @Test
@@ -269,8 +286,9 @@ class LiveSessionTest {
     @Test
     void sendShowsOnlyWhatComesBehindThePrompt() {
         JsonObject old = Json.object().add("item", FakeDaemon.words("old words")).build();
-        daemon.answer("fetch_agent_timeline_request", "fetch_agent_timeline_response", asked -> Json.object().add("entries", Json.array(List.of(old)))
-                .add("endCursor", Json.object().add("epoch", FakeDaemon.EPOCH).add("seq", 5)).build());
+        daemon.answer("fetch_agent_timeline_request", "fetch_agent_timeline_response",
+                asked -> Json.object().add("entries", Json.array(List.of(old)))
+                        .add("endCursor", Json.object().add("epoch", FakeDaemon.EPOCH).add("seq", 5)).build());
         CompletableFuture<Integer> exit = fixture.start("send", "7ccb", "go", "on");
         await().until(() -> !daemon.received(WAIT).isEmpty());
         assertEquals("go on", daemon.received("send_agent_message_request").getFirst().getString("text"));

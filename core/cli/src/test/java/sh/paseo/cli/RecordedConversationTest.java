@@ -92,7 +92,8 @@ class RecordedConversationTest {
                 terminal.interrupt();
             }
         });
-        var around = new Surroundings(Map.of("PASEO_HOME", home.toString()), Path.of("/home/nobody"), Path.of(FOLDER), InstantSource.fixed(NOW));
+        var around = new Surroundings(Map.of("PASEO_HOME", home.toString()), Path.of("/home/nobody"), Path.of(FOLDER),
+                InstantSource.fixed(NOW));
         int actual = new Cli(new World(terminal, around, daemon, new NoProgram())).run(words);
         assertEquals(List.of(), daemon.differences());
         assertEquals(String.join("\n", comparable(recording.printed())),

@@ -15,7 +15,8 @@ import sh.paseo.cli.client.Target;
 import sh.paseo.cli.client.Wire;
 
 /**
- * Plays the daemon's part of a recording: checks each request against the recorded one and answers with what was recorded behind it, request ids
+ * Plays the daemon's part of a recording: checks each request against the recorded one and answers with what was recorded behind it,
+ * request ids
  * exchanged. Where the recorded client left, it calls {@code atTheEnd}.
  */
 final class RecordedDaemon implements Dial, Wire {

@@ -15,8 +15,7 @@ import sh.paseo.cli.client.Json;
 record Recording(String name, List<Step> steps, List<String> printed) {
 
     /** One message, or the client's goodbye. */
-    record Step(boolean fromClient, boolean close, JsonObject payload) {
-    }
+    record Step(boolean fromClient, boolean close, JsonObject payload) {}
 
     static Recording load(String name) {
         Path folder = Path.of(System.getProperty("paseo.shared", "../shared")).resolve("spec").resolve("transcripts");

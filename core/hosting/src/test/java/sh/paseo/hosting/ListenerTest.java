@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +30,22 @@ class ListenerTest {
             assertEquals("grüß dich", text(client.receive()));
             client.send(Frame.Text.of("x".repeat(1_000_000)));
             assertEquals(1_000_000, text(client.receive()).length());
+        }
+    }
+
+    @Test
+    void noExtensionIsNegotiated() throws Exception {
+        try (EchoServer server = new EchoServer(GatePolicy.DEFAULT); Socket socket = RawHttp.open(server.port())) {
+            RawHttp.send(socket, "GET /ws HTTP/1.1\r\nHost: localhost\r\n" + RawHttp.UPGRADE
+                    + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n");
+            String head = RawHttp.head(socket.getInputStream());
+            assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+            assertFalse(head.toLowerCase(Locale.ROOT).contains("extensions"), head);
+            // An empty text frame with the bit that says "compressed", then what must come back: a close frame with 1002.
+            socket.getOutputStream().write(new byte[] {(byte) 0xc1, (byte) 0x80, 0, 0, 0, 0});
+            byte[] close = socket.getInputStream().readNBytes(4);
+            assertEquals((byte) 0x88, close[0]);
+            assertEquals(1002, (close[2] & 0xff) << 8 | close[3] & 0xff);
         }
     }
 

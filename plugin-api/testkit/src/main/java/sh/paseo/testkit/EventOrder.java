@@ -23,8 +23,7 @@ public final class EventOrder {
     private boolean ready;
     private boolean lost;
 
-    private EventOrder() {
-    }
+    private EventOrder() {}
 
     /** What is wrong with the events; empty if nothing is. */
     public static List<String> violations(List<AgentEvent> events) {

@@ -7,14 +7,11 @@ import sh.paseo.api.agent.Send;
 /** What a host writes down of a session, in order: enough to replay it. */
 public sealed interface JournalEntry {
     /** The agent wrote a line. */
-    record Got(Line line) implements JournalEntry {
-    }
+    record Got(Line line) implements JournalEntry {}
 
     /** We wrote a line. */
-    record Sent(Send send) implements JournalEntry {
-    }
+    record Sent(Send send) implements JournalEntry {}
 
     /** The agent's process ended. */
-    record Exited(ProcessExit exit) implements JournalEntry {
-    }
+    record Exited(ProcessExit exit) implements JournalEntry {}
 }

@@ -8,8 +8,7 @@ import java.util.List;
  * it listens, and runs until it is killed.
  */
 public final class ModelServerMain {
-    private ModelServerMain() {
-    }
+    private ModelServerMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         List<String> words = List.of(arguments);

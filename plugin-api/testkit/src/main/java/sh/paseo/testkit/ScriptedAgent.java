@@ -32,8 +32,7 @@ public final class ScriptedAgent {
     public static final String SIGNED_OUT = "SCRIPTED_AGENT_SIGNED_OUT";
     public static final String VERSION = "9.9.9";
 
-    private ScriptedAgent() {
-    }
+    private ScriptedAgent() {}
 
     /** The program with the arguments that come before the provider's own. */
     public static List<String> command() {

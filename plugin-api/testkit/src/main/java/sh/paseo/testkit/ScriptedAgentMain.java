@@ -9,8 +9,7 @@ import java.util.Map;
  * options of the stream-json mode.
  */
 public final class ScriptedAgentMain {
-    private ScriptedAgentMain() {
-    }
+    private ScriptedAgentMain() {}
 
     public static void main(String[] arguments) throws IOException {
         List<String> words = List.of(arguments);

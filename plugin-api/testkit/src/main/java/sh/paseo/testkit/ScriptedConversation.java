@@ -33,8 +33,7 @@ final class ScriptedConversation {
     private static final Set<String> MODES = Set.of("default", "acceptEdits", "plan", "bypassPermissions");
 
     /** A prompt that waits for its turn. */
-    record Waiting(String uuid, String text, int images) {
-    }
+    record Waiting(String uuid, String text, int images) {}
 
     private final AgentOutput out;
     private final AgentTranscript transcript;

@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /** Puts a step into a call of one of the tools that Claude Code offers. */
 final class ToolChoice {
-    private ToolChoice() {
-    }
+    private ToolChoice() {}
 
     /** Empty for steps that call no tool, and for those whose tool the client does not offer. */
     static Optional<Step.Tool> of(Step step, ModelRequest request) {

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A command or a request that did not work out, with the code that scripts match on. The code is text, not an enum, because a daemon may send
+ * A command or a request that did not work out, with the code that scripts match on. The code is text, not an enum, because a daemon may
+ * send
  * codes of its own in {@code rpc_error}.
  */
 public final class CliException extends RuntimeException {

@@ -44,8 +44,7 @@ public final class DaemonConnection implements AutoCloseable {
     private volatile JsonObject serverInfo = Json.EMPTY;
     private volatile boolean ended;
 
-    private record Pending(Request request, Consumer<Reply> whenDone) {
-    }
+    private record Pending(Request request, Consumer<Reply> whenDone) {}
 
     private DaemonConnection(Wire wire) {
         this.wire = wire;
@@ -93,7 +92,8 @@ public final class DaemonConnection implements AutoCloseable {
         BlockingQueue<Reply> answer = new ArrayBlockingQueue<>(1);
         String id = start(request, answer::add);
         try {
-            Reply reply = request.timeout().isEmpty() ? answer.take() : answer.poll(request.timeout().get().toMillis(), TimeUnit.MILLISECONDS);
+            Reply reply = request.timeout().isEmpty() ? answer.take()
+                    : answer.poll(request.timeout().get().toMillis(), TimeUnit.MILLISECONDS);
             if (reply == null) {
                 throw new CliException("REQUEST_TIMEOUT",
                         "The daemon did not answer " + request.type() + " within " + request.timeout().get().toSeconds() + " s");
@@ -216,7 +216,8 @@ public final class DaemonConnection implements AutoCloseable {
     }
 
     private static CliException refusal(JsonObject payload) {
-        return new CliException(Json.text(payload, "code").orElse("RPC_ERROR"), Json.text(payload, "error").orElse("The daemon refused the request"));
+        return new CliException(Json.text(payload, "code").orElse("RPC_ERROR"),
+                Json.text(payload, "error").orElse("The daemon refused the request"));
     }
 
     private void settle(String id, Reply reply) {

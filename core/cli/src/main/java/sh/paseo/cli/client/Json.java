@@ -23,8 +23,7 @@ public final class Json {
 
     private static final JsonProvider PROVIDER = new JsonProviderImpl();
 
-    private Json() {
-    }
+    private Json() {}
 
     /** Reads one JSON object. */
     public static JsonObject read(String text) throws JsonException {

@@ -7,15 +7,15 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Random UUIDs. Request ids must never repeat, since a daemon answers a repeated one from its memory. They are read from the kernel where it
+ * Random UUIDs. Request ids must never repeat, since a daemon answers a repeated one from its memory. They are read from the kernel where
+ * it
  * offers a file for that, because starting {@link SecureRandom} is among the slowest things a short command could do.
  */
 public final class RandomIds {
     private static final String KERNEL = "/dev/urandom";
     private static final int BYTES = 16;
 
-    private RandomIds() {
-    }
+    private RandomIds() {}
 
     /** A new one. */
     public static String next() {

@@ -8,8 +8,7 @@ public sealed interface Reply {
     JsonObject payload();
 
     /** The daemon answered with this payload. */
-    record Answered(JsonObject payload) implements Reply {
-    }
+    record Answered(JsonObject payload) implements Reply {}
 
     /** The daemon refused, or the connection ended before the answer. */
     record Refused(CliException reason) implements Reply {

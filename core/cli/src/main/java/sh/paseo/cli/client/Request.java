@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A question to the daemon: its type, its fields without the request id, the types an answer may have, and how long to wait for it (empty: as long
+ * A question to the daemon: its type, its fields without the request id, the types an answer may have, and how long to wait for it (empty:
+ * as long
  * as the connection lives).
  *
  * <p><b>Shape:</b> {@code Request.of("fetch_agent_request", fields)} is answered by {@code fetch_agent_response} within ten seconds.

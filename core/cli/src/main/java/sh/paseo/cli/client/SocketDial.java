@@ -24,7 +24,8 @@ public final class SocketDial implements Dial {
     @Override
     public Wire dial(Target target, Duration timeout) throws IOException {
         try {
-            return new SocketWire(WebSocketClient.connect(address(target), options(target, timeout), WebSocketLimits.DEFAULT, new ConnectionWatch()));
+            return new SocketWire(
+                    WebSocketClient.connect(address(target), options(target, timeout), WebSocketLimits.DEFAULT, new ConnectionWatch()));
         } catch (WebSocketException failed) {
             boolean nobody = failed.code() == WebSocketException.Code.UNREACHABLE && failed.getCause() != null;
             throw new IOException(nobody ? failed.getCause().getMessage() : failed.getMessage(), failed);

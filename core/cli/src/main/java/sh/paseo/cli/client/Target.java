@@ -60,7 +60,7 @@ public sealed interface Target {
         if (spec.startsWith("tcp://")) {
             return url(spec.substring("tcp://".length()));
         }
-        return spec.chars().allMatch(Character::isDigit) ? tcp("127.0.0.1:" + spec) : tcp(spec);
+        return digits(spec) ? tcp("127.0.0.1:" + spec) : tcp(spec);
     }
 
     private static Target unix(String path, Path userHome) {
@@ -100,10 +100,19 @@ public sealed interface Target {
         } else if (host.indexOf(':') >= 0) {
             throw bad(text, "write an IPv6 address as [address]:port");
         }
-        if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch(Character::isDigit)) {
+        if (port.isEmpty() || port.length() > 5 || !digits(port)) {
             throw bad(text, "give host:port, a port, tcp://host:port or unix:///path");
         }
         return new Tcp(host.isEmpty() ? "127.0.0.1" : host, Integer.parseInt(port), false, Optional.empty());
+    }
+
+    private static boolean digits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static CliException bad(String text, String repair) {

@@ -11,8 +11,7 @@ import java.util.Optional;
 public final class Durations {
     private static final int MAX_DIGITS = 9;
 
-    private Durations() {
-    }
+    private Durations() {}
 
     /** Empty when the text is no length of time, or none above zero. */
     public static Optional<Duration> parse(String text) {

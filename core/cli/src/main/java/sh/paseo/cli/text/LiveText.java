@@ -5,13 +5,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
 /**
- * Events of an agent as {@code attach} prints them while they happen: the agent's words raw, everything else in brackets on a line of its own.
+ * Events of an agent as {@code attach} prints them while they happen: the agent's words raw, everything else in brackets on a line of its
+ * own.
  *
  * <p><b>Source:</b> spec/wire/05 §2; recorded output 07.
  */
 public final class LiveText {
-    private LiveText() {
-    }
+    private LiveText() {}
 
     /** What to print for a timeline item, with its line feeds; may be empty. */
     public static String item(JsonObject item) {
@@ -32,8 +32,10 @@ public final class LiveText {
     public static String event(JsonObject event) {
         return switch (TimelineText.text(event, "type")) {
             case "timeline" -> event.get("item") instanceof JsonObject item ? item(item) : "";
-            case "permission_requested" -> line("[Permission Required] " + SafeText.line(TimelineText.text(child(event, "request"), "name")));
-            case "permission_resolved" -> line("[Permission " + SafeText.line(TimelineText.text(child(event, "resolution"), "behavior")) + "]");
+            case "permission_requested" ->
+                line("[Permission Required] " + SafeText.line(TimelineText.text(child(event, "request"), "name")));
+            case "permission_resolved" ->
+                line("[Permission " + SafeText.line(TimelineText.text(child(event, "resolution"), "behavior")) + "]");
             case "turn_failed" -> line("[Turn Failed] " + SafeText.lines(TimelineText.text(event, "error")));
             case "attention_required" -> line("[Attention Required: " + SafeText.line(TimelineText.text(event, "reason")) + "]");
             default -> "";

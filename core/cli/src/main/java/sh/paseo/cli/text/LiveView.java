@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a person at a terminal sees of an agent at work. Unlike {@link LiveText} it joins the pieces of a thought, and shows a tool call once, with
+ * What a person at a terminal sees of an agent at work. Unlike {@link LiveText} it joins the pieces of a thought, and shows a tool call
+ * once, with
  * what it is about, and again only when it failed.
  *
  * <p><b>Thread:</b> one.

@@ -8,13 +8,13 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * JSON with two blanks a level, as {@code JSON.stringify(value, null, 2)} writes it, except that characters a terminal would obey are escaped.
+ * JSON with two blanks a level, as {@code JSON.stringify(value, null, 2)} writes it, except that characters a terminal would obey are
+ * escaped.
  */
 public final class PrettyJson {
     private final StringBuilder out = new StringBuilder();
 
-    private PrettyJson() {
-    }
+    private PrettyJson() {}
 
     /** The value on as many lines as it needs, without a line feed at the end. */
     public static String write(JsonValue value) {

@@ -6,8 +6,7 @@ import java.time.Instant;
 
 /** How long ago something was, in words: {@code 5 minutes ago}. */
 public final class RelativeTime {
-    private RelativeTime() {
-    }
+    private RelativeTime() {}
 
     /** Words for an ISO time; the text itself when it is none. */
     public static String ago(String iso, Instant now) {

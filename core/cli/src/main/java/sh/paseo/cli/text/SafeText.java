@@ -1,7 +1,8 @@
 package sh.paseo.cli.text;
 
 /**
- * Makes text of agents harmless for a terminal. Every control character but line feed and tab is replaced by a picture of itself, so that nothing is
+ * Makes text of agents harmless for a terminal. Every control character but line feed and tab is replaced by a picture of itself, so that
+ * nothing is
  * hidden, no escape sequence survives, and a sequence cut in two by streaming is as harmless as a whole one.
  */
 public final class SafeText {
@@ -9,8 +10,7 @@ public final class SafeText {
     private static final char DELETE = '\u2421';
     private static final char REPLACEMENT = '\ufffd';
 
-    private SafeText() {
-    }
+    private SafeText() {}
 
     /** Keeps line feeds and tabs. */
     public static String lines(String text) {

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of rows: each column is as wide as the longest of its heading, its cells and its declared width, two blanks lie between columns, and the
+ * A table of rows: each column is as wide as the longest of its heading, its cells and its declared width, two blanks lie between columns,
+ * and the
  * last column is padded too.
  *
  * <p><b>Source:</b> spec/wire/05 §1 and the recorded outputs.
@@ -31,7 +32,8 @@ public record Table(List<Column> columns, boolean headings, boolean bold) {
         int[] widths = widths(cells);
         var out = new StringBuilder();
         if (headings) {
-            out.append(bold ? BOLD : "").append(line(columns.stream().map(Column::heading).toList(), widths)).append(bold ? PLAIN : "").append('\n');
+            out.append(bold ? BOLD : "").append(line(columns.stream().map(Column::heading).toList(), widths)).append(bold ? PLAIN : "")
+                    .append('\n');
         }
         for (List<String> row : cells) {
             out.append(line(row, widths)).append('\n');

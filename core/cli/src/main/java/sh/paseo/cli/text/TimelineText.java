@@ -13,8 +13,7 @@ import java.util.List;
  * <p><b>Source:</b> spec/wire/05 §2; recorded outputs 08, 08b, 09.
  */
 public final class TimelineText {
-    private TimelineText() {
-    }
+    private TimelineText() {}
 
     /** The block of one item without a line feed at the end; empty when it has nothing to show. */
     public static String block(JsonObject item) {
@@ -42,7 +41,9 @@ public final class TimelineText {
         return String.join("\n", blocks);
     }
 
-    /** Whether {@code --filter} lets the item through: {@code tools}, {@code text}, {@code errors}, {@code permissions} or a type itself. */
+    /**
+     * Whether {@code --filter} lets the item through: {@code tools}, {@code text}, {@code errors}, {@code permissions} or a type itself.
+     */
     public static boolean passes(JsonObject item, String filter) {
         String type = text(item, "type");
         return switch (filter) {
@@ -60,7 +61,8 @@ public final class TimelineText {
         if (item.get("items") instanceof JsonArray items) {
             for (JsonValue value : items) {
                 if (value instanceof JsonObject todo) {
-                    lines.append("\n- [").append(todo.get("completed") == JsonValue.TRUE ? 'x' : ' ').append("] ").append(text(todo, "text"));
+                    lines.append("\n- [").append(todo.get("completed") == JsonValue.TRUE ? 'x' : ' ').append("] ")
+                            .append(text(todo, "text"));
                 }
             }
         }

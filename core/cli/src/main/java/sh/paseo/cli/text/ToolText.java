@@ -10,11 +10,12 @@ final class ToolText {
     private static final int MAX_SUMMARY = 200;
 
     /** The member of each kind of detail that tells most (04 §4). */
-    private static final Map<String, String> TELLING = Map.of("shell", "command", "read", "filePath", "edit", "filePath", "write", "filePath",
-            "search", "query", "fetch", "url", "worktree_setup", "branchName", "sub_agent", "description", "plain_text", "text", "plan", "text");
+    private static final Map<String, String> TELLING = Map.of("shell", "command", "read", "filePath", "edit", "filePath", "write",
+            "filePath",
+            "search", "query", "fetch", "url", "worktree_setup", "branchName", "sub_agent", "description", "plain_text", "text", "plan",
+            "text");
 
-    private ToolText() {
-    }
+    private ToolText() {}
 
     static String name(JsonObject tool) {
         return switch (text(detail(tool), "type")) {

@@ -6,15 +6,16 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Set;
 
-/** Block style YAML of JSON values; a text that could be read as anything else is written in double quotes, which YAML reads like JSON's. */
+/**
+ * Block style YAML of JSON values; a text that could be read as anything else is written in double quotes, which YAML reads like JSON's.
+ */
 public final class Yaml {
     private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n", "~");
     private static final String STARTERS = "-?:,[]{}#&*!|>'\"%@` ";
 
     private final StringBuilder out = new StringBuilder();
 
-    private Yaml() {
-    }
+    private Yaml() {}
 
     /** The value with a line feed at the end. */
     public static String write(JsonValue value) {
@@ -81,7 +82,8 @@ public final class Yaml {
     }
 
     private static boolean plain(String text) {
-        if (text.isBlank() || text.endsWith(" ") || STARTERS.indexOf(text.charAt(0)) >= 0 || WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))) {
+        if (text.isBlank() || text.endsWith(" ") || STARTERS.indexOf(text.charAt(0)) >= 0
+                || WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))) {
             return false;
         }
         char first = text.charAt(0);

@@ -26,7 +26,8 @@ import sh.paseo.websocket.ServerHandshake;
 @Timeout(30)
 class DaemonConnectionTest {
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final String INFO = "{\"type\":\"session\",\"message\":{\"type\":\"status\",\"payload\":{\"status\":\"server_info\",\"serverId\":\"s\"}}}";
+    private static final String INFO = "{\"type\":\"session\",\"message\":{\"type\":\"status\","
+            + "\"payload\":{\"status\":\"server_info\",\"serverId\":\"s\"}}}";
 
     private final BlockingQueue<Optional<String>> toClient = new LinkedBlockingQueue<>();
     private final List<JsonObject> sent = new CopyOnWriteArrayList<>();
@@ -185,7 +186,7 @@ class DaemonConnectionTest {
                 key = line.startsWith("Sec-WebSocket-Key: ") ? line.substring("Sec-WebSocket-Key: ".length()) : key;
             }
             socket.getOutputStream().write(ServerHandshake.switching(key, Optional.of("paseo.bearer.s3cret")));
-            socket.getOutputStream().write(new byte[]{(byte) 0x81, 2, '{', '}'});
+            socket.getOutputStream().write(new byte[] {(byte) 0x81, 2, '{', '}'});
             in.read();
         } catch (IOException ended) {
             head.add(ended.toString());
@@ -198,7 +199,8 @@ class DaemonConnectionTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        IOException refused = assertThrows(IOException.class, () -> new SocketDial().dial(new Target.Tcp("127.0.0.1", port, false, Optional.empty()), SOON));
+        IOException refused = assertThrows(IOException.class,
+                () -> new SocketDial().dial(new Target.Tcp("127.0.0.1", port, false, Optional.empty()), SOON));
         assertEquals("Connection refused", refused.getMessage());
     }
 

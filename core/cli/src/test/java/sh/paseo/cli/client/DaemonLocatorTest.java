@@ -33,15 +33,17 @@ class DaemonLocatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"box:7000, box:7000", "7000, 127.0.0.1:7000", ":7000, 127.0.0.1:7000", "unix:///run/p.sock, /run/p.sock", "/run/p.sock, /run/p.sock",
-            "~/p.sock, /home/ann/p.sock", "tcp://box:7000, box:7000", "tcp://box:7000/, box:7000", "[::1]:7000, [::1]:7000"})
+    @CsvSource({"box:7000, box:7000", "7000, 127.0.0.1:7000", ":7000, 127.0.0.1:7000", "unix:///run/p.sock, /run/p.sock",
+        "/run/p.sock, /run/p.sock",
+        "~/p.sock, /home/ann/p.sock", "tcp://box:7000, box:7000", "tcp://box:7000/, box:7000", "[::1]:7000, [::1]:7000"})
     void addressesAreUnderstood(String text, String label) {
         assertEquals(label, Target.parse(text, USER).label());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "box", "box:", "box:x", "box:0", "box:70000", "::1:7000", "pipe://p", "tcp://box:1?other=1", "paseo:offer#o=1",
-            "https://app/#offer=1"})
+    @ValueSource(strings = {"", "box", "box:", "box:x", "box:0", "box:70000", "::1:7000", "pipe://p", "tcp://box:1?other=1",
+        "paseo:offer#o=1",
+        "https://app/#offer=1"})
     void otherTextsAreNoAddresses(String text) {
         assertEquals("INVALID_HOST", assertThrows(CliException.class, () -> Target.parse(text, USER)).code());
     }
@@ -59,7 +61,8 @@ class DaemonLocatorTest {
 
     @Test
     void localCandidatesComeFromTheEnvironmentThePidFileAndTheConfiguration() throws IOException {
-        Files.writeString(folder.resolve("paseo.pid"), "{\"pid\":1,\"startedAt\":\"\",\"hostname\":\"\",\"uid\":0,\"listen\":\"127.0.0.1:7002\"}");
+        Files.writeString(folder.resolve("paseo.pid"),
+                "{\"pid\":1,\"startedAt\":\"\",\"hostname\":\"\",\"uid\":0,\"listen\":\"127.0.0.1:7002\"}");
         Files.writeString(folder.resolve("config.json"), "{\"daemon\":{\"listen\":[\"0.0.0.0:7003\",\"127.0.0.1:0\",\"/run/p.sock\"]}}");
         assertEquals(List.of("127.0.0.1:7001", "127.0.0.1:7002", "127.0.0.1:7003", "/run/p.sock", "localhost:6767"),
                 candidates(Map.of("PASEO_LISTEN", "7001"), Optional.empty()));

@@ -41,7 +41,8 @@ class SafeTextTest {
         assertTrue(cases.size() > 20, "only " + cases.size() + " cases");
         for (String hostile : cases) {
             var item = Json.object().add("type", "assistant_message").add("text", hostile).build();
-            var tool = Json.object().add("type", "tool_call").add("callId", "c").add("name", hostile).add("status", "failed").add("error", hostile)
+            var tool = Json.object().add("type", "tool_call").add("callId", "c").add("name", hostile).add("status", "failed")
+                    .add("error", hostile)
                     .add("detail", Json.object().add("type", "shell").add("command", hostile)).build();
             assertHarmless(SafeText.lines(hostile));
             assertHarmless(TimelineText.block(item) + TimelineText.block(tool) + LiveText.item(item) + LiveText.item(tool));
@@ -81,7 +82,7 @@ class SafeTextTest {
 
     @ParameterizedTest
     @CsvSource({"2026-11-22T07:59:30Z, just now", "2026-11-22T07:59:00Z, 1 minute ago", "2026-11-22T06:00:00Z, 2 hours ago",
-            "2026-11-20T08:00:00Z, 2 days ago", "2027-01-01T00:00:00Z, just now", "soon, soon"})
+        "2026-11-20T08:00:00Z, 2 days ago", "2027-01-01T00:00:00Z, just now", "soon, soon"})
     void timesAreToldInWords(String then, String words) {
         assertEquals(words, RelativeTime.ago(then, java.time.Instant.parse("2026-11-22T08:00:00Z")));
     }

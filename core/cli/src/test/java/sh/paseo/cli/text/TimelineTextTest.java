@@ -41,7 +41,8 @@ class TimelineTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tools, tool_call, true", "tools, error, false", "text, reasoning, true", "errors, error, true", "todo, todo, true", "'', todo, true"})
+    @CsvSource({"tools, tool_call, true", "tools, error, false", "text, reasoning, true", "errors, error, true", "todo, todo, true",
+        "'', todo, true"})
     void filterLetsThrough(String filter, String type, boolean passes) {
         assertEquals(passes, TimelineText.passes(Json.object().add("type", type).build(), filter));
     }
@@ -62,7 +63,8 @@ class TimelineTextTest {
         var view = new LiveView(false);
         String tool = "{\"type\":\"tool_call\",\"callId\":\"1\",\"name\":\"Bash\",\"status\":\"%s\",\"error\":%s,"
                 + "\"detail\":{\"type\":\"shell\",\"command\":\"make\"}}";
-        String seen = view.item(Json.read("{\"type\":\"reasoning\",\"text\":\"let me \"}")) + view.item(Json.read("{\"type\":\"reasoning\",\"text\":\"see\"}"))
+        String seen = view.item(Json.read("{\"type\":\"reasoning\",\"text\":\"let me \"}"))
+                + view.item(Json.read("{\"type\":\"reasoning\",\"text\":\"see\"}"))
                 + view.item(Json.read(tool.formatted("running", "null"))) + view.item(Json.read(tool.formatted("failed", "\"no rule\"")))
                 + view.item(Json.read("{\"type\":\"assistant_message\",\"text\":\"Hm.\"}")) + view.freshLine();
         assertEquals("[Thought] let me see\n[Shell] make\n[Shell] failed: no rule\nHm.\n", seen);

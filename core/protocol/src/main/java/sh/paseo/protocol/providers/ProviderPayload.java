@@ -23,7 +23,7 @@ public sealed interface ProviderPayload extends Payload {
 
     /** The models of one provider. */
     @Wire("list_provider_models_response")
-    record Models(String provider, Optional<List<Model>> models, Optional<String> error, String fetchedAt,
+    record Models(String provider, Optional<List<Model>> models, @JsonbNillable Optional<String> error, String fetchedAt,
             String requestId) implements ProviderPayload {}
 
     /** A provider; {@code status} is ready, loading, error or unavailable. */

@@ -10,8 +10,7 @@ import java.util.OptionalLong;
 /** What the CLI writes, as far as Paseo reads it. <b>Source</b>: recorded transcripts of Claude Code 2.1.330. */
 sealed interface ClaudeMessage {
     /** The answer to one of our control requests. */
-    record ControlAnswer(String requestId, boolean ok, JsonObject response, String error) implements ClaudeMessage {
-    }
+    record ControlAnswer(String requestId, boolean ok, JsonObject response, String error) implements ClaudeMessage {}
 
     /** The CLI asks whether a tool may run, or its user a question. */
     record ToolPermission(String requestId, String tool, JsonObject request) implements ClaudeMessage {
@@ -29,40 +28,31 @@ sealed interface ClaudeMessage {
     }
 
     /** Any other request of the CLI; nothing asks for them, but each must be answered or the CLI waits for ever. */
-    record OtherRequest(String requestId, String subtype) implements ClaudeMessage {
-    }
+    record OtherRequest(String requestId, String subtype) implements ClaudeMessage {}
 
     /** The CLI no longer waits for our answer. */
-    record RequestCancelled(String requestId) implements ClaudeMessage {
-    }
+    record RequestCancelled(String requestId) implements ClaudeMessage {}
 
     /** Where a prompt of ours stands: {@code queued}, {@code started}, {@code completed}, {@code cancelled}. */
-    record CommandState(String prompt, String state) implements ClaudeMessage {
-    }
+    record CommandState(String prompt, String state) implements ClaudeMessage {}
 
     /** Comes at the start of each turn. */
-    record TurnInit(String uuid, Optional<String> sessionId, Optional<String> model, Optional<String> mode) implements ClaudeMessage {
-    }
+    record TurnInit(String uuid, Optional<String> sessionId, Optional<String> model, Optional<String> mode) implements ClaudeMessage {}
 
     /** What the CLI is doing, and its permission mode when that has changed. */
-    record Status(Optional<String> status, Optional<String> mode, Optional<String> compactResult) implements ClaudeMessage {
-    }
+    record Status(Optional<String> status, Optional<String> mode, Optional<String> compactResult) implements ClaudeMessage {}
 
     /** A call of the model failed and will be repeated. */
-    record Retry(long attempt, long most, long delayMillis, OptionalLong status, String error) implements ClaudeMessage {
-    }
+    record Retry(long attempt, long most, long delayMillis, OptionalLong status, String error) implements ClaudeMessage {}
 
     /** The conversation was shortened. */
-    record CompactBoundary(Optional<String> trigger, OptionalLong tokensBefore) implements ClaudeMessage {
-    }
+    record CompactBoundary(Optional<String> trigger, OptionalLong tokensBefore) implements ClaudeMessage {}
 
     /** A task in the background, such as a sub-agent, has ended. */
-    record TaskNotification(String toolUseId, String status, String summary) implements ClaudeMessage {
-    }
+    record TaskNotification(String toolUseId, String status, String summary) implements ClaudeMessage {}
 
     /** A raw event of the model's stream. */
-    record Stream(JsonObject event, Optional<String> parent, String uuid) implements ClaudeMessage {
-    }
+    record Stream(JsonObject event, Optional<String> parent, String uuid) implements ClaudeMessage {}
 
     /** A finished content block of the model, or text that the CLI wrote in its place. */
     record Assistant(JsonObject line, Optional<String> parent, String uuid) implements ClaudeMessage {
@@ -124,8 +114,7 @@ sealed interface ClaudeMessage {
     }
 
     /** Something Paseo has no use for. */
-    record Unknown(String type) implements ClaudeMessage {
-    }
+    record Unknown(String type) implements ClaudeMessage {}
 
     static Optional<ClaudeMessage> read(String line) {
         return Fields.parse(line).map(ClaudeMessage::of);

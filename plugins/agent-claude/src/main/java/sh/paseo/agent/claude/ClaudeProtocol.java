@@ -20,8 +20,7 @@ import sh.paseo.api.agent.Setting;
  * the CLI runs a uuid once only: sending the same turn a second time does no harm (tried with 2.1.330, also over a resume).
  */
 final class ClaudeProtocol {
-    private ClaudeProtocol() {
-    }
+    private ClaudeProtocol() {}
 
     /** The first line; the session id rides along so that a replay knows it without asking anybody. */
     static String initialize(long number, String sessionId) {

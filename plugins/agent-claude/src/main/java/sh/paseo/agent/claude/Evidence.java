@@ -16,8 +16,7 @@ import sh.paseo.api.agent.Send;
  * they count as lost. A prompt without evidence stays unknown: only current CLIs run a uuid once.
  */
 final class Evidence {
-    private Evidence() {
-    }
+    private Evidence() {}
 
     static Delivery of(Send send, List<Line> since) {
         return Fields.parse(send.text()).map(line -> of(line, since)).orElse(Delivery.UNKNOWN);

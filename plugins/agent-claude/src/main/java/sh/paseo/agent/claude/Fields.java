@@ -25,8 +25,7 @@ final class Fields {
     private static final JsonReaderFactory READERS = JSON
             .createReaderFactory(Map.of("org.eclipse.parsson.maxParsingLimit", MOST_LINE));
 
-    private Fields() {
-    }
+    private Fields() {}
 
     /** The object a line holds; empty if the line is not one. */
     static Optional<JsonObject> parse(String line) {

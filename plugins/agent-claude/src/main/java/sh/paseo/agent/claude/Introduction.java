@@ -16,8 +16,7 @@ record Introduction(List<SlashCommand> commands, List<Choice> models) {
     private static final int MOST_DESCRIPTION = 200;
 
     /** A model the user may choose, and what the CLI makes of the name. */
-    record Choice(Model model, Optional<String> resolved) {
-    }
+    record Choice(Model model, Optional<String> resolved) {}
 
     static Introduction of(JsonObject answer) {
         List<SlashCommand> commands = Fields.objects(answer, "commands").stream()

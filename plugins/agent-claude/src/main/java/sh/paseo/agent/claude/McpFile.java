@@ -10,8 +10,7 @@ import sh.paseo.api.PluginException;
 
 /** Hands the configuration of MCP servers to the CLI in a file that only its user reads. */
 final class McpFile {
-    private McpFile() {
-    }
+    private McpFile() {}
 
     /** Empty if there are no servers. */
     static Optional<Path> write(JsonObject servers, Path folder) {

@@ -27,8 +27,7 @@ final class PastSessions {
     private static final int MOST_READ = 1024 * 1024;
     private static final int MOST_TITLE = 80;
 
-    private record Found(Path file, FileTime changed) {
-    }
+    private record Found(Path file, FileTime changed) {}
 
     private final Optional<Path> projects;
 

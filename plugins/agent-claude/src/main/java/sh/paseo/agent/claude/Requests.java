@@ -12,20 +12,16 @@ import sh.paseo.api.TurnId;
 /** Questions that wait for an answer: ours to the CLI, the CLI's to the user, and those nobody but us can answer. */
 final class Requests {
     /** A question of the CLI to the user; answered ones are kept to the end of the turn, because answers may be repeated. */
-    private record Asked(JsonObject input, boolean answered) {
-    }
+    private record Asked(JsonObject input, boolean answered) {}
 
     /** A request of ours, and the turn it was made for. */
-    record Ours(JsonObject request, Optional<TurnId> turn) {
-    }
+    record Ours(JsonObject request, Optional<TurnId> turn) {}
 
     /** Something to be sent because of a line, once that line is not a replay. */
     sealed interface FollowUp {
-        record Refuse(String requestId, String subtype) implements FollowUp {
-        }
+        record Refuse(String requestId, String subtype) implements FollowUp {}
 
-        record Interrupt(TurnId turn) implements FollowUp {
-        }
+        record Interrupt(TurnId turn) implements FollowUp {}
     }
 
     private final Map<String, Ours> ours = new LinkedHashMap<>();

@@ -15,8 +15,7 @@ final class TodoList {
     /** An agent that makes more tasks than this loses the oldest from view. */
     private static final int MOST_ENTRIES = 500;
 
-    private record Entry(String text, boolean completed) {
-    }
+    private record Entry(String text, boolean completed) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 

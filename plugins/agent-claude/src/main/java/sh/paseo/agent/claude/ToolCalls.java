@@ -12,8 +12,7 @@ import sh.paseo.api.agent.ToolState;
 
 /** The tool calls of the current turn that have not ended. */
 final class ToolCalls {
-    private record Call(String tool, JsonObject input) {
-    }
+    private record Call(String tool, JsonObject input) {}
 
     private final Map<String, Call> open = new LinkedHashMap<>();
 

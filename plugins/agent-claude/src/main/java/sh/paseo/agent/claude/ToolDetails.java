@@ -13,8 +13,7 @@ import sh.paseo.api.agent.ToolDetail;
 final class ToolDetails {
     private static final Pattern EXIT_CODE = Pattern.compile("(?:Error: )?Exit code (\\d+)\\n?");
 
-    private ToolDetails() {
-    }
+    private ToolDetails() {}
 
     static ToolDetail of(String tool, JsonObject input, Optional<ToolOutput> output) {
         return switch (tool) {

@@ -22,8 +22,7 @@ import sh.paseo.api.TurnId;
  * waiting prompt is taken to be the one that runs.
  */
 final class Turns {
-    private record Waiting(TurnId turn, String uuid, boolean started) {
-    }
+    private record Waiting(TurnId turn, String uuid, boolean started) {}
 
     /** How many prompts that are over are remembered, so that one sent again by mistake does not end twice. */
     private static final int MOST_OVER = 100;

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /** Writes the CLI's structured patch as a unified diff. */
 final class UnifiedDiff {
-    private UnifiedDiff() {
-    }
+    private UnifiedDiff() {}
 
     /** Empty if there are no hunks. */
     static Optional<String> of(String path, JsonArray hunks) {

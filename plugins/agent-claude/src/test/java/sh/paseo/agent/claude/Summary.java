@@ -11,8 +11,7 @@ import sh.paseo.api.agent.TimelineItem;
 
 /** Events as lines of kinds, ids, lengths and hashes: enough to see a change, nothing of what was said. */
 final class Summary {
-    private Summary() {
-    }
+    private Summary() {}
 
     static List<String> of(List<AgentEvent> events) {
         List<String> lines = new ArrayList<>();
@@ -41,8 +40,8 @@ final class Summary {
         return switch (item.item()) {
             case TimelineItem.AssistantText _ -> item.turn() + " AssistantText";
             case TimelineItem.Reasoning _ -> item.turn() + " Reasoning";
-            case TimelineItem.UserMessage _, TimelineItem.ToolCall _, TimelineItem.Todo _, TimelineItem.Notice _,
-                    TimelineItem.Compaction _ -> "";
+            case TimelineItem.UserMessage _, TimelineItem.ToolCall _, TimelineItem.Todo _, TimelineItem.Notice _, TimelineItem.Compaction _ ->
+                "";
         };
     }
 

@@ -1,0 +1,54 @@
+package sh.paseo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The daemon is killed with SIGKILL while agents are at work, in {@code paseo.rounds} rounds over one home. A run that found
+ * something is tried again with its seed in {@code paseo.seed}.
+ */
+@EnabledOnOs(OS.LINUX)
+class KillHarnessTest {
+    private static final System.Logger LOG = System.getLogger(KillHarnessTest.class.getName());
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void nothingThatWasAcknowledgedOrSeenIsLostAndNothingRunsTwice() throws Exception {
+        try (var agent = new ScriptedMortal(scratch)) {
+            kill(agent, Integer.getInteger("paseo.rounds", 20), List.of(KillMoment.values()));
+        }
+    }
+
+    private void kill(MortalAgent agent, int rounds, List<KillMoment> moments) throws IOException, InterruptedException {
+        long seed = Long.getLong("paseo.seed", RandomGenerator.getDefault().nextInt());
+        var start = System.nanoTime();
+        try (var life = new KillRounds(scratch, seed, agent)) {
+            var problems = life.run(rounds, moments);
+            var report = "seed " + seed + ", " + rounds + " rounds in " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s: "
+                    + life.summary();
+            LOG.log(Level.INFO, report);
+            assertEquals(List.of(), problems, () -> report + "\n" + log());
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(scratch.resolve("home/daemon.log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
