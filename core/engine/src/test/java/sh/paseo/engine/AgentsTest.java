@@ -209,6 +209,7 @@ class AgentsTest {
         assertEquals(1, get(store.sends(agent.id(), 1)).size());
         await().until(() -> provider.asked.contains("sent 1"));
         assertTrue(processes.listener.orElseThrow().line("p1", new Line(0, 10, "say hi", false)));
+        await().until(() -> texts(agent.id()).contains("agent hi"));
         provider.end(new Outcome.Completed());
         AgentState done = get(agents.settled(agent.id(), Optional.empty())).orElseThrow();
         assertEquals(Optional.of(new JournalPosition("p1", 10)), done.progress().journal());
