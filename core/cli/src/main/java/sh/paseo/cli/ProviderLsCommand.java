@@ -21,7 +21,7 @@ final class ProviderLsCommand implements Command {
     @Override
     public int run(Call call) {
         try (DaemonConnection connection = call.connect()) {
-            List<JsonObject> entries = Agents.step("PROVIDER_ERROR", "Failed to list providers", () -> Providers.snapshot(connection));
+            List<JsonObject> entries = Agents.step("PROVIDER_ERROR", "Failed to list providers", () -> Providers.settled(connection));
             call.output().rows(ROWS, entries.stream().map(ProviderLsCommand::row).toList());
         }
         return 0;

@@ -54,7 +54,7 @@ final class Providers {
     }
 
     /** The providers once the daemon has looked at all of them, or as far as it came within ten seconds. */
-    private static List<JsonObject> settled(DaemonConnection connection) {
+    static List<JsonObject> settled(DaemonConnection connection) {
         var news = new Semaphore(0);
         connection.listen(new DaemonListener() {
             @Override

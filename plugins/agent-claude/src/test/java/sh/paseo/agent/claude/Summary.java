@@ -40,8 +40,8 @@ final class Summary {
         return switch (item.item()) {
             case TimelineItem.AssistantText _ -> item.turn() + " AssistantText";
             case TimelineItem.Reasoning _ -> item.turn() + " Reasoning";
-            case TimelineItem.UserMessage _, TimelineItem.ToolCall _, TimelineItem.Todo _, TimelineItem.Notice _, TimelineItem.Compaction _ ->
-                "";
+            case TimelineItem.UserMessage _, TimelineItem.ToolCall _ -> "";
+            case TimelineItem.Todo _, TimelineItem.Notice _, TimelineItem.Compaction _ -> "";
         };
     }
 
