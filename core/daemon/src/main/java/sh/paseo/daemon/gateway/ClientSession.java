@@ -27,12 +27,14 @@ final class ClientSession {
     private final String key;
     private final List<ClientOutbox> sockets = new CopyOnWriteArrayList<>();
     private volatile Greeting greeting;
+    private volatile boolean knowsAll;
     private volatile Optional<Presence> presence = Optional.empty();
     private volatile Optional<Subscription> subscription = Optional.empty();
 
     ClientSession(String key, Greeting greeting) {
         this.key = key;
         this.greeting = greeting;
+        this.knowsAll = greeting.appVersion().map(ClientSession::knowsAll).orElse(false);
     }
 
     /** What the client wants to hear of; holds back until the list is sent that the updates belong to. */
@@ -55,6 +57,7 @@ final class ClientSession {
 
     void attach(ClientOutbox socket, Greeting newest) {
         greeting = newest;
+        knowsAll = newest.appVersion().map(ClientSession::knowsAll).orElse(false);
         sockets.add(socket);
     }
 
@@ -84,7 +87,7 @@ final class ClientSession {
 
     /** Whether the client's version can show agents of this provider. */
     boolean knows(String provider) {
-        return KNOWN_TO_ALL.contains(provider) || greeting.appVersion().map(ClientSession::knowsAll).orElse(false);
+        return knowsAll || KNOWN_TO_ALL.contains(provider);
     }
 
     private static boolean knowsAll(String version) {
@@ -99,7 +102,7 @@ final class ClientSession {
     }
 
     boolean hears(AgentId agent, String provider, Instant now) {
-        return knows(provider) && presence.map(p -> p.hears(agent.value(), now)).orElse(true);
+        return !sockets.isEmpty() && knows(provider) && presence.map(p -> p.hears(agent.value(), now)).orElse(true);
     }
 
     void send(Frame frame) {
