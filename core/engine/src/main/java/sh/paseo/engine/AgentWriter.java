@@ -90,7 +90,7 @@ final class AgentWriter {
             while (!ended) {
                 Optional<Input> next = next();
                 next.ifPresent(this::take);
-                while (next.isPresent() && !(next.get() instanceof Input.Prompted) && !batch.holdsRequest()) {
+                for (int taken = 1; next.isPresent() && taken < MAILBOX && more(next.get()); taken++) {
                     next = Optional.ofNullable(mailbox.poll());
                     next.ifPresent(this::take);
                 }
@@ -108,6 +108,11 @@ final class AgentWriter {
             driver.close();
             refuseAll();
         }
+    }
+
+    /** Whether what was just taken may share its commit with what comes next. */
+    private boolean more(Input taken) {
+        return !(taken instanceof Input.Prompted) && !batch.holdsRequest();
     }
 
     /** The next input, or nothing when a commit or a deadline is due before one comes. */

@@ -34,7 +34,6 @@ final class ClientSession {
     ClientSession(String key, Greeting greeting) {
         this.key = key;
         this.greeting = greeting;
-        this.knowsAll = greeting.appVersion().map(ClientSession::knowsAll).orElse(false);
     }
 
     /** What the client wants to hear of; holds back until the list is sent that the updates belong to. */
