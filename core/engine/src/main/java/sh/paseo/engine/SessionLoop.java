@@ -69,6 +69,10 @@ final class SessionLoop implements ProcessListener, Outbox {
         tasks.add(() -> {
             try {
                 session = Optional.of(opener.open());
+                if (ended) {
+                    closeSession();
+                    return;
+                }
                 deliverSent();
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 writer.accept(new Input.OpenFailed(number, Failures.describe(failure)));
@@ -150,16 +154,20 @@ final class SessionLoop implements ProcessListener, Outbox {
         }
     }
 
-    /** Ends the session; what is still queued is dropped. */
+    /** Ends the session; what is still queued is dropped. One that is just being opened is ended when it is open. */
     void close() {
-        Thread.ofVirtual().name("session-close").start(() -> session.ifPresent(open -> {
+        ended = true;
+        tasks.add(() -> {});
+        Thread.ofVirtual().name("session-close").start(this::closeSession);
+    }
+
+    private void closeSession() {
+        session.ifPresent(open -> {
             try {
                 open.close();
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 System.getLogger(SessionLoop.class.getName()).log(System.Logger.Level.WARNING, "closing a session failed", failure);
             }
-        }));
-        ended = true;
-        tasks.add(() -> {});
+        });
     }
 }

@@ -249,6 +249,15 @@ class AgentsTest {
     }
 
     @Test
+    void aSessionThatIsEndedWhileItOpensIsClosedAllTheSame() {
+        provider.opening.drainPermits();
+        AgentState agent = create("one");
+        get(agents.archive(agent.id()));
+        provider.opening.release();
+        await().until(() -> provider.asked.contains("close"));
+    }
+
+    @Test
     void aDeletedAgentIsForgotten() {
         AgentState agent = create("one");
         get(agents.delete(agent.id()));

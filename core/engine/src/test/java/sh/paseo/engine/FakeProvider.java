@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import sh.paseo.api.PermissionId;
 import sh.paseo.api.PluginException;
 import sh.paseo.api.ProviderId;
@@ -36,6 +37,8 @@ final class FakeProvider implements AgentProvider, Providers {
     volatile Optional<String> openFailure = Optional.empty();
     volatile boolean readyAtOnce = true;
     volatile boolean sends;
+    /** Holds {@code open} back after the session has said that it is ready. */
+    final Semaphore opening = new Semaphore(1_000);
     volatile Optional<SessionContext> context = Optional.empty();
     volatile Optional<TurnId> turn = Optional.empty();
 
@@ -72,6 +75,7 @@ final class FakeProvider implements AgentProvider, Providers {
         if (readyAtOnce) {
             lent.events().emit(new AgentEvent.SessionReady(Optional.of(new ResumeToken("token")), Optional.empty(), Optional.empty()));
         }
+        opening.acquireUninterruptibly();
         return new Session();
     }
 
