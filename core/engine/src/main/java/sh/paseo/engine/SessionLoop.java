@@ -114,7 +114,10 @@ final class SessionLoop implements ProcessListener, Outbox {
 
     @Override
     public void exited(String process, ProcessExit exit) {
-        tasks.add(() -> collect((open, sink) -> open.onExit(exit, sink)));
+        tasks.add(() -> {
+            collect((open, sink) -> open.onExit(exit, sink));
+            deliverSent();
+        });
     }
 
     private interface Step {

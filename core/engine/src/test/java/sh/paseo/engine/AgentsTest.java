@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,7 @@ import sh.paseo.api.agent.AgentEvent.Outcome;
 import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
+import sh.paseo.api.agent.ProcessExit;
 import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.Setting;
 import sh.paseo.api.agent.TimelineItem;
@@ -199,6 +201,15 @@ class AgentsTest {
         assertEquals(Lifecycle.RUNNING,
                 get(agents.prompt(agent.id(), Prompt.of("two"), Optional.empty(), Optional.empty())).activity().lifecycle());
         assertInstanceOf(sh.paseo.api.agent.OpenRequest.Resume.class, provider.opened.getLast());
+    }
+
+    @Test
+    void whatASessionSendsAtTheEndOfAProcessIsShownToItBeforeTheNextLine() {
+        AgentState agent = create("one");
+        processes.listener.orElseThrow().exited("p1", new ProcessExit(OptionalInt.of(1), "", false));
+        await().until(() -> provider.asked.contains("sent 1"));
+        await().until(() -> processes.written.contains("1:greeting of the next process"));
+        assertEquals(1, get(store.sends(agent.id(), 0)).size());
     }
 
     @Test

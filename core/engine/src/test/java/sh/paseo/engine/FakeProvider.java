@@ -22,6 +22,7 @@ import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.OpenRequest;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.ProbeContext;
+import sh.paseo.api.agent.ProcessExit;
 import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.ProviderDescriptor;
 import sh.paseo.api.agent.ResumeToken;
@@ -107,6 +108,11 @@ final class FakeProvider implements AgentProvider, Providers {
         @Override
         public void onSent(Send send, EventSink sink) {
             asked.add("sent " + send.number());
+        }
+
+        @Override
+        public void onExit(ProcessExit exit, EventSink sink) {
+            context.orElseThrow().outbox().send(Optional.empty(), number -> number + ":greeting of the next process");
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KillHarnessTest {
     private static final System.Logger LOG = System.getLogger(KillHarnessTest.class.getName());
 
+    /** As the property {@code paseo.real.rounds} wants; each takes seconds. */
+    private static final int REAL_ROUNDS = 3;
+
     @TempDir
     Path scratch;
 
@@ -29,6 +33,14 @@ class KillHarnessTest {
     void nothingThatWasAcknowledgedOrSeenIsLostAndNothingRunsTwice() throws Exception {
         try (var agent = new ScriptedMortal(scratch)) {
             kill(agent, Integer.getInteger("paseo.rounds", 20), List.of(KillMoment.values()));
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "paseo.claude", matches = ".+", disabledReason = "paseo.claude names no claude program")
+    void theRealCliFallsWithItsDaemonAndGoesOn() throws Exception {
+        try (var agent = new RealMortal(System.getProperty("paseo.claude"), scratch)) {
+            kill(agent, Integer.getInteger("paseo.real.rounds", REAL_ROUNDS), List.of(KillMoment.values()));
         }
     }
 

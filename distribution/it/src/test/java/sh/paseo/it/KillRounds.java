@@ -123,8 +123,14 @@ final class KillRounds implements AutoCloseable {
         switch (moment) {
             case OPENING -> {
                 var provider = random.nextInt(4) == 0 ? "load" : "claude";
+                var begun = client.next(payload -> payload.getJsonObject("event").getString("type").equals("turn_started"));
                 story.create(client, provider, provider.equals("load") ? Script.items(100) : Script.free(claude.brief()));
-                pass(LONGEST_START_MILLIS);
+                if (random.nextBoolean()) {
+                    await(begun);
+                    pass(30);
+                } else {
+                    pass(LONGEST_START_MILLIS);
+                }
             }
             case SENDING, STARTING -> {
                 story.prompt(client, talker, Script.free(claude.brief()));
@@ -209,7 +215,7 @@ final class KillRounds implements AutoCloseable {
 
     String summary() {
         return kills + ", " + story.agents().size() + " agents, " + story.prompts().size() + " prompts of which " + story.accepted().size()
-                + " acknowledged, " + verdict.repeated() + " requests repeated, " + ledger.rows() + " rows, compared " + ledger.compared()
+                + " acknowledged, " + verdict.repeats() + ", " + ledger.rows() + " rows held against what came before " + ledger.compared()
                 + " times";
     }
 

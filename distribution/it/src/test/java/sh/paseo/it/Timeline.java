@@ -57,7 +57,15 @@ record Timeline(String agent, List<JsonObject> items) {
     }
 
     boolean interrupted(String messageId) {
-        return after(messageId).stream().anyMatch(item -> item.getString("type").equals("error")
-                && item.getString("message").contains("interrupted"));
+        return after(messageId).stream().anyMatch(Timeline::isInterruption);
+    }
+
+    /** Prompts that waited behind each other are interrupted together. */
+    boolean interruptedLater(String messageId) {
+        return items.stream().dropWhile(item -> !isPrompt(item, messageId)).anyMatch(Timeline::isInterruption);
+    }
+
+    private static boolean isInterruption(JsonObject item) {
+        return item.getString("type").equals("error") && item.getString("message").contains("interrupted");
     }
 }

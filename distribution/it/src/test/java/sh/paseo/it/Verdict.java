@@ -27,6 +27,7 @@ final class Verdict {
     private final MortalAgent claude;
     private final Path home;
     private int repeated;
+    private int unanswered;
 
     Verdict(Story story, Ledger ledger, MortalAgent claude, Path home) {
         this.story = story;
@@ -35,9 +36,9 @@ final class Verdict {
         this.home = home;
     }
 
-    /** How many requests were asked again. */
-    int repeated() {
-        return repeated;
+    /** What was asked again, and why. */
+    String repeats() {
+        return repeated + " requests repeated of which " + unanswered + " had got no answer";
     }
 
     /** After a kill: looks, repeats what was asked before it, and gives the agents work again. */
@@ -49,7 +50,9 @@ final class Verdict {
             var touched = new LinkedHashSet<String>();
             asked.forEach(question -> prompted(question).ifPresent(touched::add));
             for (var agent : touched) {
-                prompts(timeline(client, agent), false);
+                var timeline = timeline(client, agent);
+                prompts(timeline, false);
+                asked.forEach(question -> ranOrIsSaidNotTo(question, timeline));
             }
             repeat(client, asked, random);
             story.settle();
@@ -76,7 +79,7 @@ final class Verdict {
             prompts(timeline(client, agent), true);
         }
         for (var prompt : story.prompts()) {
-            if (prompt.text().startsWith(prompt.mark()) && claude.timesRun(prompt.mark()) > 1) {
+            if (isMarked(prompt) && claude.timesRun(prompt.mark()) > 1) {
                 ledger.problem("ran twice: " + prompt);
             }
         }
@@ -152,6 +155,7 @@ final class Verdict {
             if (question.answered()) {
                 sameAnswer(client, question);
             } else {
+                unanswered++;
                 // A creation is known by its request alone.
                 var same = question.type().equals("create_agent_request") || random.nextBoolean();
                 join(same ? story.again(client, question) : story.anew(client, question));
@@ -205,8 +209,21 @@ final class Verdict {
         }
     }
 
+    private void ranOrIsSaidNotTo(Asked question, Timeline timeline) {
+        Story.messageId(question).map(story::prompt).filter(this::isMarked).ifPresent(prompt -> {
+            if (timeline.count(prompt.messageId()) == 1 && !timeline.interruptedLater(prompt.messageId())
+                    && claude.timesRun(prompt.mark()) == 0) {
+                ledger.problem("neither ran nor is shown as interrupted: " + prompt);
+            }
+        });
+    }
+
+    private boolean isMarked(Told prompt) {
+        return prompt.text().startsWith(prompt.mark());
+    }
+
     private void ranOnce(Asked question) {
-        Story.messageId(question).map(story::prompt).filter(prompt -> prompt.text().startsWith(prompt.mark())).ifPresent(prompt -> {
+        Story.messageId(question).map(story::prompt).filter(this::isMarked).ifPresent(prompt -> {
             if (claude.timesRun(prompt.mark()) > 1 || claude.timesReceived(prompt.mark()) > 1) {
                 ledger.problem("ran " + claude.timesRun(prompt.mark()) + " times, was received " + claude.timesReceived(prompt.mark())
                         + " times: " + prompt);

@@ -41,8 +41,7 @@ final class RepeatedRequests {
             return first;
         }
         try {
-            Optional<byte[]> known = store.request(key).join().flatMap(k -> answered(k, request));
-            CompletableFuture<byte[]> made = known.map(CompletableFuture::completedFuture)
+            CompletableFuture<byte[]> made = store.request(key).join().flatMap(known -> answered(key, known, request))
                     .orElseGet(() -> run.apply(Optional.of(key)).thenCompose(frame -> keep(key, frame)));
             made.whenComplete((frame, failure) -> {
                 running.remove(key);
@@ -59,9 +58,10 @@ final class RepeatedRequests {
         return answer;
     }
 
-    private Optional<byte[]> answered(KnownRequest known, Request request) {
-        return known.answer().map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .or(() -> known.agent().flatMap(agent -> rebuild.apply(agent, request)));
+    /** An answer that has to be made anew is kept too: the agent changes, and the next repeat must not show it. */
+    private Optional<CompletableFuture<byte[]>> answered(RequestKey key, KnownRequest known, Request request) {
+        return known.answer().map(text -> CompletableFuture.completedFuture(text.getBytes(StandardCharsets.UTF_8)))
+                .or(() -> known.agent().flatMap(agent -> rebuild.apply(agent, request)).map(frame -> keep(key, frame)));
     }
 
     private CompletableFuture<byte[]> keep(RequestKey key, byte[] frame) {

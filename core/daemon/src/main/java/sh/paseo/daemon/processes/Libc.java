@@ -41,6 +41,13 @@ final class Libc {
     private static final MemorySegment WRITE = function("write");
     private static final MemorySegment CLOSE = function("close");
     private static final MemorySegment KILL = function("kill");
+    private static final MemorySegment SIGACTION = function("sigaction");
+    private static final MemorySegment SIGNAL = function("signal");
+    /** A handler that does nothing: it takes a number and changes nothing. */
+    private static final MemorySegment NOTHING = function("abs");
+    private static final long IGNORED = 1;
+    /** More than any system's {@code struct sigaction}, which begins with the handler. */
+    private static final int SIGACTION_BYTES = 256;
 
     private Libc() {}
 
@@ -92,6 +99,19 @@ final class Libc {
 
     static int kill(long pid, int signal) {
         return call(KILL, pid, signal, 0);
+    }
+
+    /**
+     * Lets programs that are started from now on hear a signal that this process was told to ignore, as a shell tells what it
+     * starts in the background. What is ignored is inherited, what is handled is not; so it is handled, by doing nothing.
+     */
+    static void letChildrenHear(int signal) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment action = arena.allocate(SIGACTION_BYTES, WORD.byteAlignment());
+            if (call(SIGACTION, signal, 0, action.address()) == 0 && action.get(WORD, 0) == IGNORED) {
+                call(SIGNAL, signal, NOTHING.address(), 0);
+            }
+        }
     }
 
     private static boolean mac() {

@@ -23,6 +23,7 @@ final class ProcessLauncher {
     /** Without {@code setsid}: the agent stays in the daemon's session and at least outlives its terminal. */
     private static final String SCRIPT_WITHOUT_SETSID = "trap '' HUP; " + SCRIPT;
     private static final String SHELL = "/bin/sh";
+    private static final int SIGINT = 2;
     /** A process that cannot be identified has ended; Java hears of that a little later. */
     private static final Duration ENDED = Duration.ofSeconds(2);
 
@@ -60,6 +61,7 @@ final class ProcessLauncher {
             throw missing("The working directory does not exist: " + spec.directory());
         }
         ProcessArguments.check(spec.command());
+        Libc.letChildrenHear(SIGINT);
         try {
             return launch(folders.newProcess(agent, clock.instant()), program, spec, all);
         } catch (IOException e) {

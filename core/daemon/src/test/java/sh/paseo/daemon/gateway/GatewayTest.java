@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,10 @@ import sh.paseo.api.transport.Peer;
 import sh.paseo.daemon.processes.FileProcessHost;
 import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
+import sh.paseo.engine.AgentState;
+import sh.paseo.engine.CreateAgent;
+import sh.paseo.engine.Profile;
+import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.Time;
 import sh.paseo.protocol.Codec;
 
@@ -222,6 +227,23 @@ class GatewayTest {
         assertEquals(1, provider.turns.get());
         FakeChannel other = client("c2");
         assertFalse(create(other, "same", "hello").equals(first), "another client's request is another request");
+    }
+
+    @Test
+    void anAnswerThatACrashCutOffIsMadeOnceAndStaysTheSame() {
+        Profile profile = new Profile(Optional.empty(), false, Map.of(),
+                new Profile.Settings(Optional.empty(), Optional.empty(), Optional.empty()), Optional.empty(), JsonValue.EMPTY_JSON_OBJECT,
+                JsonValue.EMPTY_JSON_OBJECT);
+        AgentState made = parts.agents().create(new CreateAgent(provider.descriptor().id(), home, profile, Optional.empty(),
+                Optional.empty(), Optional.of(new RequestKey("LOOPBACK/test/c1", "cut")))).join();
+        FakeChannel channel = client("c1");
+        assertEquals(made.id().value(), create(channel, "cut", "hello"));
+        parts.agents().rename(made.id(), Optional.of("another"), Map.of()).join();
+        channel.request("{\"type\":\"create_agent_request\",\"requestId\":\"cut\",\"config\":{\"provider\":\"echo\",\"cwd\":\"" + home
+                + "\"},\"initialPrompt\":\"hello\"}");
+        await().until(() -> channel.payloads("status").stream().filter(p -> p.getString("requestId", "").equals("cut")).count() == 2);
+        assertEquals(1, channel.payloads("status").stream().filter(p -> p.getString("requestId", "").equals("cut")).distinct().count());
+        assertEquals(0, provider.turns.get());
     }
 
     @Test

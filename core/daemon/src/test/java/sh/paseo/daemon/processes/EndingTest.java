@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sh.paseo.daemon.processes.ProcessLab.until;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,6 +68,24 @@ class EndingTest {
             assertEquals(signal.name(), recorder.texts().getLast());
             assertEquals(OptionalInt.of(signal == EndSignal.INT ? 5 : 6), recorder.exits().getLast().code());
             assertTrue(recorder.exits().getLast().asked());
+        }
+    }
+
+    @Test
+    void agentHearsASignalThatItsDaemonWasStartedToIgnore() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment before = arena.allocate(256, 8);
+            assertEquals(0, Libc.call(Libc.function("sigaction"), 2, 0, before.address()));
+            Libc.call(Libc.function("signal"), 2, 1, 0);
+            try {
+                processes.start(lab.script(EndSignal.INT, "trap 'exit 5' INT; echo ready; " + WAIT));
+                until(() -> !recorder.texts().isEmpty());
+                processes.end().join();
+                until(() -> !recorder.exits().isEmpty());
+                assertEquals(OptionalInt.of(5), recorder.exits().getFirst().code());
+            } finally {
+                Libc.call(Libc.function("sigaction"), 2, before.address(), 0);
+            }
         }
     }
 

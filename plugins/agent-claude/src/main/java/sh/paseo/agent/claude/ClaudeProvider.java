@@ -68,15 +68,15 @@ public final class ClaudeProvider implements AgentProvider {
             case OpenRequest.Fresh fresh -> {
                 String sessionId = UUID.randomUUID().toString();
                 ProcessSpec spec = launch(fresh.settings(), context).fresh(sessionId);
-                UnusedSession.in(context.stateDirectory()).remember(sessionId);
-                yield start(context, spec, sessionId, new ClaudeMapper(Optional.of(sessionId), model));
+                UnprovenSession.in(context.stateDirectory()).remember(sessionId);
+                yield start(context, new Opening(sessionId, model, spec, Optional.empty()));
             }
             case OpenRequest.Resume resume -> {
                 String sessionId = resume.token().value();
                 Launch launch = launch(resume.settings(), context);
-                boolean unused = UnusedSession.in(context.stateDirectory()).is(sessionId);
-                ProcessSpec spec = unused ? launch.fresh(sessionId) : launch.resume(sessionId);
-                yield start(context, spec, sessionId, new ClaudeMapper(Optional.of(sessionId), model));
+                boolean unproven = UnprovenSession.in(context.stateDirectory()).is(sessionId);
+                yield start(context, new Opening(sessionId, model, unproven ? launch.fresh(sessionId) : launch.resume(sessionId),
+                        unproven ? Optional.of(launch.resume(sessionId)) : Optional.empty()));
             }
             case OpenRequest.Reattach reattach -> {
                 ClaudeMapper mapper = new ClaudeMapper(reattach.token().map(token -> token.value()), model);
@@ -97,11 +97,11 @@ public final class ClaudeProvider implements AgentProvider {
                 "root".equals(System.getProperty("user.name")));
     }
 
-    private AgentSession start(SessionContext context, ProcessSpec spec, String sessionId, ClaudeMapper mapper) {
-        AgentProcess process = context.processes().start(spec);
+    private AgentSession start(SessionContext context, Opening opening) {
+        AgentProcess process = context.processes().start(opening.spec());
         try {
-            ClaudeSession session = new ClaudeSession(context, mapper, process);
-            session.greet(sessionId, greetingLimit);
+            ClaudeSession session = new ClaudeSession(context, opening, process);
+            session.greet(greetingLimit);
             return session;
         } catch (RuntimeException e) {
             process.end();

@@ -23,6 +23,7 @@ import sh.paseo.api.agent.SessionContext;
 import sh.paseo.api.agent.Setting;
 import sh.paseo.api.agent.SlashCommand;
 import sh.paseo.api.process.AgentProcess;
+import sh.paseo.api.process.ProcessSpec;
 
 /**
  * One conversation with one process of the CLI. All that is known of it is in the mapper; this class only writes to the CLI.
@@ -31,21 +32,39 @@ import sh.paseo.api.process.AgentProcess;
  */
 final class ClaudeSession implements AgentSession {
     private final SessionContext context;
-    private final ClaudeMapper mapper;
-    private final AgentProcess process;
+    private final Optional<Opening> opening;
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicBoolean lost = new AtomicBoolean();
+    private ClaudeMapper mapper;
+    private Optional<ProcessSpec> otherwise;
+    private volatile AgentProcess process;
 
+    /** Goes on with a process that runs already. */
     ClaudeSession(SessionContext context, ClaudeMapper mapper, AgentProcess process) {
         this.context = context;
+        this.opening = Optional.empty();
+        this.otherwise = Optional.empty();
         this.mapper = mapper;
         this.process = process;
     }
 
+    ClaudeSession(SessionContext context, Opening opening, AgentProcess process) {
+        this.context = context;
+        this.opening = Optional.of(opening);
+        this.otherwise = opening.otherwise();
+        this.mapper = opening.mapper();
+        this.process = process;
+    }
+
     /** Greets the CLI and gives it some time to answer; an unreachable network alone makes it wait for 20 seconds. */
-    void greet(String sessionId, Duration limit) {
-        context.outbox().send(Optional.empty(), number -> ClaudeProtocol.initialize(number, sessionId));
+    void greet(Duration limit) {
+        greet();
         Thread.ofVirtual().name("agent-" + context.agent() + "-greeting").start(() -> awaitAnswer(limit));
+    }
+
+    private void greet() {
+        opening.ifPresent(known -> context.outbox().send(Optional.empty(),
+                number -> ClaudeProtocol.initialize(number, known.sessionId())));
     }
 
     private void awaitAnswer(Duration limit) {
@@ -65,7 +84,7 @@ final class ClaudeSession implements AgentSession {
         if (lost.get()) {
             return;
         }
-        if (!mapper.line(line, sink)) {
+        if (!mapper.line(line, event -> tell(event, sink))) {
             context.log().log(System.Logger.Level.DEBUG, "Agent {0}: line at {1} is not JSON", context.agent(), line.start());
         }
         if (mapper.conversation().ready()) {
@@ -79,6 +98,13 @@ final class ClaudeSession implements AgentSession {
         }
     }
 
+    private void tell(AgentEvent event, EventSink sink) {
+        if (event instanceof AgentEvent.TurnEnded(TurnId _, AgentEvent.Outcome.Completed _)) {
+            UnprovenSession.in(context.stateDirectory()).forget();
+        }
+        sink.emit(event);
+    }
+
     @Override
     public void onSent(Send send, EventSink sink) {
         mapper.sent(send);
@@ -86,6 +112,13 @@ final class ClaudeSession implements AgentSession {
 
     @Override
     public void onExit(ProcessExit exit, EventSink sink) {
+        if (otherwise.isPresent() && settled.getCount() > 0 && !lost.get()) {
+            process = context.processes().start(otherwise.get());
+            otherwise = Optional.empty();
+            mapper = opening.orElseThrow().mapper();
+            greet();
+            return;
+        }
         settled.countDown();
         if (lost.compareAndSet(false, true)) {
             sink.emit(new AgentEvent.SessionLost(mapper.failure().map(reason -> "Claude Code gave up: " + reason)
@@ -106,7 +139,6 @@ final class ClaudeSession implements AgentSession {
     @Override
     public void startTurn(TurnId turn, Prompt prompt) {
         followUp();
-        UnusedSession.in(context.stateDirectory()).forget();
         String uuid = ClaudeProtocol.promptUuid(context.agent(), turn);
         String sessionId = mapper.conversation().sessionId().orElse("");
         context.outbox().send(Optional.of(turn), number -> ClaudeProtocol.prompt(uuid, sessionId, prompt));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +93,51 @@ class ClaudeSessionTest {
         context.open(new ClaudeProvider(), new OpenRequest.Resume(settings(), new ResumeToken("no-such-session")));
         AgentEvent.SessionLost lost = context.sink().await(AgentEvent.SessionLost.class, any -> true);
         assertEquals("Claude Code gave up: No conversation found with session ID: no-such-session", lost.reason());
+    }
+
+    @Test
+    void aConversationThatTheCliHadNoTimeToWriteDownIsBegunAgain() throws IOException {
+        FakeSessionContext context = fresh(new ClaudeProvider(), remembering());
+        ResumeToken token = context.sink().awaitReady().token().orElseThrow();
+        context.sink().awaitPermission(start(context, "[[permission]]"));
+        context.killProcess();
+        context.awaitExit();
+        Files.delete(folder.resolve("sessions").resolve(token.value()));
+        FakeSessionContext next = resumed(token);
+        assertEquals("You said: hello", next.sink().text(completed(next, "hello")));
+    }
+
+    @Test
+    void aConversationThatDiedInItsFirstTurnIsGoneOnWith() throws IOException {
+        FakeSessionContext context = fresh(new ClaudeProvider(), remembering());
+        ResumeToken token = context.sink().awaitReady().token().orElseThrow();
+        context.sink().awaitPermission(start(context, "[[permission]]"));
+        context.killProcess();
+        context.awaitExit();
+        FakeSessionContext next = resumed(token);
+        assertEquals("You said: hello", next.sink().text(completed(next, "hello")));
+        assertEquals(2, next.processesStarted());
+        next.close();
+        FakeSessionContext last = resumed(token);
+        assertEquals("You said: again", last.sink().text(completed(last, "again")));
+        assertEquals(1, last.processesStarted());
+    }
+
+    private Map<String, String> remembering() throws IOException {
+        return Map.of(ScriptedAgent.SESSIONS, Files.createDirectories(folder.resolve("sessions")).toString());
+    }
+
+    private FakeSessionContext resumed(ResumeToken token) throws IOException {
+        FakeSessionContext context = context(remembering());
+        context.open(new ClaudeProvider(), new OpenRequest.Resume(settings(), token));
+        context.sink().awaitReady();
+        return context;
+    }
+
+    private static TurnId completed(FakeSessionContext context, String text) {
+        TurnId turn = start(context, text);
+        assertInstanceOf(AgentEvent.Outcome.Completed.class, context.sink().awaitEnd(turn));
+        return turn;
     }
 
     @Test

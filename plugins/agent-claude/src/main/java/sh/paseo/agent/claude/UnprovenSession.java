@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import sh.paseo.api.PluginException;
 
 /**
- * Remembers that a conversation has a name but no prompt yet. The CLI writes a conversation down with its first prompt only, so
- * one without cannot be resumed; it is begun again under its name.
+ * Remembers that a conversation has a name, and that the CLI may not have written it down yet. It does so some time after its first
+ * prompt has begun; one that is not written cannot be resumed and must be begun again under its name, one that is cannot be begun.
  */
-record UnusedSession(Path file) {
-    static UnusedSession in(Path folder) {
-        return new UnusedSession(folder.resolve("unused-session"));
+record UnprovenSession(Path file) {
+    static UnprovenSession in(Path folder) {
+        return new UnprovenSession(folder.resolve("unproven-session"));
     }
 
     void remember(String sessionId) {
@@ -30,7 +30,7 @@ record UnusedSession(Path file) {
         }
     }
 
-    /** The conversation gets a prompt. */
+    /** The CLI has answered a prompt, so the conversation is written down. */
     void forget() {
         try {
             Files.deleteIfExists(file);
