@@ -119,19 +119,21 @@ final class KillRounds implements AutoCloseable {
         return chosen;
     }
 
+    private void openOne() throws InterruptedException {
+        var provider = random.nextInt(4) == 0 ? "load" : "claude";
+        var begun = client.next(payload -> payload.getJsonObject("event").getString("type").equals("turn_started"));
+        story.create(client, provider, provider.equals("load") ? Script.items(100) : Script.free(claude.brief()));
+        if (random.nextBoolean()) {
+            await(begun);
+            pass(30);
+        } else {
+            pass(LONGEST_START_MILLIS);
+        }
+    }
+
     private void act(KillMoment moment, String talker, String loader) throws InterruptedException {
         switch (moment) {
-            case OPENING -> {
-                var provider = random.nextInt(4) == 0 ? "load" : "claude";
-                var begun = client.next(payload -> payload.getJsonObject("event").getString("type").equals("turn_started"));
-                story.create(client, provider, provider.equals("load") ? Script.items(100) : Script.free(claude.brief()));
-                if (random.nextBoolean()) {
-                    await(begun);
-                    pass(30);
-                } else {
-                    pass(LONGEST_START_MILLIS);
-                }
-            }
+            case OPENING -> openOne();
             case SENDING, STARTING -> {
                 story.prompt(client, talker, Script.free(claude.brief()));
                 story.prompt(client, loader, Script.items(100));
