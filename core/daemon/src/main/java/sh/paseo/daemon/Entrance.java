@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import sh.paseo.api.transport.CloseReason;
 import sh.paseo.api.transport.Endpoint;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.api.transport.Listeners;
+import sh.paseo.api.transport.Peer;
 import sh.paseo.api.transport.RunningTransport;
 import sh.paseo.api.transport.Transport;
 import sh.paseo.api.transport.TransportContext;
@@ -97,8 +99,9 @@ final class Entrance implements AutoCloseable {
     }
 
     private HttpAnswer health() {
-        return HttpAnswer.json(200, Json.createObjectBuilder().add("status", "ok").add("timestamp", clock.instant().toString())
-                .add("ready", gateway.isDone()).build().toString());
+        return HttpAnswer.json(200,
+                Json.createObjectBuilder().add("status", "ok").add("timestamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                        .add("ready", gateway.isDone()).build().toString());
     }
 
     private HttpAnswer status() {
@@ -132,10 +135,11 @@ final class Entrance implements AutoCloseable {
             return listeners;
         }
 
-        /** A channel a plugin makes by itself may only say hello. */
+        /** A channel a plugin makes by itself may only say hello, unless the user trusts the transport as a network. */
         @Override
         public Acceptor acceptor() {
-            return channel -> gateway.join().accept(channel);
+            Peer.Trust trust = settings().getString("trust", "").equals("network") ? Peer.Trust.NETWORK : Peer.Trust.UNVERIFIED;
+            return channel -> gateway.join().accept(new PluginChannel(channel, trust));
         }
 
         @Override

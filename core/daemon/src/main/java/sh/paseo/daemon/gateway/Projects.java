@@ -21,6 +21,8 @@ import sh.paseo.protocol.agents.Project;
 final class Projects {
     private static final long KEPT = Duration.ofSeconds(2).toNanos();
     private static final int MAX_KEPT = 1_000;
+    /** A larger file is none of git's own; it is taken as missing. */
+    private static final long MAX_BYTES = 256 * 1024;
 
     private record Known(Project project, long since) {}
 
@@ -90,7 +92,8 @@ final class Projects {
 
     private static Optional<String> text(Path file) {
         try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip()) : Optional.empty();
+            return Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
+                    ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip()) : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         }
