@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 public final class BenchMain {
     private static final String METHOD = """
         The shipped launcher with its own flags and caches is measured from outside over the documented protocol. All of a table was
-        measured in one run, in turns; compare within a run only. The goals are a fifth (start), a tenth (command line), a half (memory)
-        and twenty times (fan-out) of what an older daemon on Node needs or reaches on a machine like this.""";
+        measured in one run, in turns; compare within a run only. The goals are those the project has set itself for such a machine.""";
 
     private BenchMain() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table in Markdown. The goals are those the project has set itself against an older daemon's figures on such a machine. */
+/** The table in Markdown. The goals are those the project has set itself for such a machine. */
 final class Report {
     private static final double KIB_IN_MIB = 1_024;
 
