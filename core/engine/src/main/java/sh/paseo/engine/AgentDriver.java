@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.PluginException;
@@ -91,7 +92,8 @@ final class AgentDriver {
         open.ifPresent(o -> o.processes().write(send.text()).whenComplete((done, failure) -> {
             if (failure == null) {
                 writer.accept(new Input.SendDone(of, send.number()));
-            } else {
+            } else if (!(failure instanceof CancellationException)) {
+                // A process that has ended is the session's own affair: it knows why, or starts another.
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 o.loop().events().emit(new AgentEvent.SessionLost(Failures.describe(cause)));
             }

@@ -12,8 +12,8 @@ public interface AgentProcesses extends Processes, AutoCloseable {
     /**
      * Writes one line to the process's standard input.
      *
-     * <p><b>Errors</b>: the future fails with a {@code PluginException}: {@code BROKEN} if the process has ended or does not read
-     * within 10 seconds.
+     * <p><b>Errors</b>: the future is cancelled if the process has ended, of which the listener is told. It fails with a
+     * {@code PluginException}: {@code BROKEN} if there never was a process or it does not read within 10 seconds.
      */
     CompletableFuture<Void> write(String line);
 

@@ -204,6 +204,18 @@ class AgentsTest {
     }
 
     @Test
+    void aLineForAProcessThatHasEndedIsNotTheEndOfItsSession() {
+        provider.sends = true;
+        processes.ended = true;
+        AgentState agent = create("one");
+        await().until(() -> processes.written.contains("1:one"));
+        provider.say("another process");
+        await().until(() -> texts(agent.id()).contains("agent another process"));
+        assertFalse(texts(agent.id()).stream().anyMatch(text -> text.startsWith("notice")));
+        assertEquals(Lifecycle.RUNNING, agents.find(agent.id()).orElseThrow().activity().lifecycle());
+    }
+
+    @Test
     void whatASessionSendsAtTheEndOfAProcessIsShownToItBeforeTheNextLine() {
         AgentState agent = create("one");
         processes.listener.orElseThrow().exited("p1", new ProcessExit(OptionalInt.of(1), "", false));

@@ -18,6 +18,7 @@ final class FakeProcessHost implements ProcessHost {
     final List<String> written = new CopyOnWriteArrayList<>();
     final List<JournalPosition> committed = new CopyOnWriteArrayList<>();
     final List<AgentId> forgotten = new ArrayList<>();
+    volatile boolean ended;
     volatile Optional<ProcessListener> listener = Optional.empty();
 
     @Override
@@ -32,7 +33,13 @@ final class FakeProcessHost implements ProcessHost {
             @Override
             public CompletableFuture<Void> write(String line) {
                 written.add(line);
-                return CompletableFuture.completedFuture(null);
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                if (ended) {
+                    done.cancel(false);
+                } else {
+                    done.complete(null);
+                }
+                return done;
             }
 
             @Override

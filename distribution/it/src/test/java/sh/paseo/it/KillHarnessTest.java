@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The daemon is killed with SIGKILL while agents are at work, in {@code paseo.rounds} rounds over one home. A run that found
- * something is tried again with its seed in {@code paseo.seed}.
+ * something is tried again with its seed in {@code paseo.seed}; {@code paseo.moments=OPENING,SENDING} kills at these only.
  */
 @EnabledOnOs(OS.LINUX)
 class KillHarnessTest {
@@ -32,7 +34,7 @@ class KillHarnessTest {
     @Test
     void nothingThatWasAcknowledgedOrSeenIsLostAndNothingRunsTwice() throws Exception {
         try (var agent = new ScriptedMortal(scratch)) {
-            kill(agent, Integer.getInteger("paseo.rounds", 20), List.of(KillMoment.values()));
+            kill(agent, Integer.getInteger("paseo.rounds", 20));
         }
     }
 
@@ -40,11 +42,13 @@ class KillHarnessTest {
     @EnabledIfSystemProperty(named = "paseo.claude", matches = ".+", disabledReason = "paseo.claude names no claude program")
     void theRealCliFallsWithItsDaemonAndGoesOn() throws Exception {
         try (var agent = new RealMortal(System.getProperty("paseo.claude"), scratch)) {
-            kill(agent, Integer.getInteger("paseo.real.rounds", REAL_ROUNDS), List.of(KillMoment.values()));
+            kill(agent, Integer.getInteger("paseo.real.rounds", REAL_ROUNDS));
         }
     }
 
-    private void kill(MortalAgent agent, int rounds, List<KillMoment> moments) throws IOException, InterruptedException {
+    private void kill(MortalAgent agent, int rounds) throws IOException, InterruptedException {
+        var moments = Optional.ofNullable(System.getProperty("paseo.moments")).map(names -> Stream.of(names.split(",")))
+                .map(names -> names.map(KillMoment::valueOf).toList()).orElse(List.of(KillMoment.values()));
         long seed = Long.getLong("paseo.seed", RandomGenerator.getDefault().nextInt());
         var start = System.nanoTime();
         try (var life = new KillRounds(scratch, seed, agent)) {

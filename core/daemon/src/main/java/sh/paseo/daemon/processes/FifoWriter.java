@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import sh.paseo.api.PluginException;
 
 /**
@@ -86,7 +87,7 @@ final class FifoWriter {
         scheduled = false;
         while (!queue.isEmpty()) {
             if (!alive.getAsBoolean()) {
-                failAll("The agent has ended");
+                dropAll(written -> written.cancel(false));
                 return;
             }
             int result = writeSome();
@@ -145,9 +146,13 @@ final class FifoWriter {
     private void failAll(String why) {
         partLeft |= done > 0;
         PluginException failure = broken(why);
+        dropAll(written -> written.completeExceptionally(failure));
+    }
+
+    private void dropAll(Consumer<CompletableFuture<Void>> how) {
         while (!queue.isEmpty()) {
             Waiting next = remove();
-            Thread.startVirtualThread(() -> next.written().completeExceptionally(failure));
+            Thread.startVirtualThread(() -> how.accept(next.written()));
         }
         close();
     }

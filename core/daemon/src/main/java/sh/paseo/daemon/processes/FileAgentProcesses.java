@@ -105,14 +105,14 @@ final class FileAgentProcesses implements AgentProcesses {
 
     @Override
     public CompletableFuture<Void> write(String line) {
-        Optional<Current> running;
+        Optional<Current> latest;
         lock.lock();
         try {
-            running = running();
+            latest = current;
         } finally {
             lock.unlock();
         }
-        return running.map(known -> known.input().write(line)).orElseGet(() -> CompletableFuture.failedFuture(
+        return latest.map(known -> known.input().write(line)).orElseGet(() -> CompletableFuture.failedFuture(
                 new PluginException(PluginException.Code.BROKEN, "The agent has no process to write to: " + agent)));
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -126,9 +127,11 @@ class FifoWriterTest {
 
         Libc.kill(pid, 9);
 
-        assertThrows(CompletionException.class, write::join);
+        assertThrows(CancellationException.class, write::join);
         until(() -> !recorder.exits().isEmpty());
-        assertBroken("no process", deaf.write("more"));
+        assertThrows(CancellationException.class, deaf.write("more")::join);
+        AgentProcesses never = lab.host.agent(ProcessLab.newAgent(), recorder);
+        assertBroken("no process", never.write("more"));
     }
 
     @Test
