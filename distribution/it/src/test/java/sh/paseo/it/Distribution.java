@@ -90,6 +90,11 @@ final class Distribution implements AutoCloseable {
         return scratch.resolve("home");
     }
 
+    /** Where commands run. */
+    Path work() {
+        return scratch.resolve("work");
+    }
+
     /** What the daemon's process wrote to its standard error. */
     String daemonErr() throws IOException {
         return Files.readString(scratch.resolve("daemon.err"));
@@ -199,11 +204,12 @@ final class Distribution implements AutoCloseable {
         }
     }
 
-    private ProcessBuilder builder(List<String> arguments) throws IOException {
+    /** A command that is not started yet, in {@link #work} and with nothing to read. */
+    ProcessBuilder builder(List<String> arguments) throws IOException {
         var words = new ArrayList<String>();
         words.add(install.resolve("bin/paseo").toString());
         words.addAll(arguments);
-        var builder = new ProcessBuilder(words).directory(Files.createDirectories(scratch.resolve("work")).toFile());
+        var builder = new ProcessBuilder(words).directory(Files.createDirectories(work()).toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("PASEO_"));
         builder.environment().put("PASEO_HOME", home().toString());
