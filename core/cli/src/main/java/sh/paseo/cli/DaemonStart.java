@@ -15,9 +15,8 @@ import sh.paseo.cli.client.PaseoHome;
 import sh.paseo.cli.client.PidFile;
 
 /**
- * Starts the daemon of a home in the background and waits until it answers a hello. Which of two that are started at once wins is the
- * business of
- * the daemon's own lock; the pid file is only read.
+ * Starts the daemon of a home in the background and waits until it answers a hello. Which of two that are started at once wins is
+ * the business of the daemon's own lock; the pid file is only read.
  */
 final class DaemonStart {
     static final String FAILED = "DAEMON_START_FAILED";

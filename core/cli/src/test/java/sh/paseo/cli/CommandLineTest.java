@@ -116,7 +116,7 @@ class CommandLineTest {
                   provider: demo
                   thinking: auto
                   status: idle
-                  cwd: /work/tree
+                  cwd: /code/tree
                   created: "1 hour ago"
                 """, fixture.terminal.written());
     }
@@ -292,11 +292,11 @@ class CommandLineTest {
     @Test
     void worktreesNameTheirAgent() {
         FakeDaemon daemon = idle().answer("paseo_worktree_list_request", "paseo_worktree_list_response", asked -> Json.read(
-                "{\"worktrees\":[{\"worktreePath\":\"/work/tree\",\"branchName\":\"main\"},"
+                "{\"worktrees\":[{\"worktreePath\":\"/code/tree\",\"branchName\":\"main\"},"
                         + "{\"worktreePath\":\"/elsewhere/b\"}],\"error\":null}"));
         Fixture fixture = pipe(daemon);
         assertEquals(0, fixture.run("worktree", "ls", "--no-headers"));
-        assertEquals(List.of("tree main /work/tree 7ccb28d", "b - /elsewhere/b -"),
+        assertEquals(List.of("tree main /code/tree 7ccb28d", "b - /elsewhere/b -"),
                 fixture.terminal.written().lines().map(line -> String.join(" ", line.trim().split(" +"))).toList());
     }
 

@@ -67,7 +67,7 @@ final class FakeDaemon implements Dial {
     }
 
     static JsonObject snapshot(String status) {
-        return Json.object().add("id", ID).add("provider", "demo").add("cwd", "/work/tree").add("status", status).add("title", "a title")
+        return Json.object().add("id", ID).add("provider", "demo").add("cwd", "/code/tree").add("status", status).add("title", "a title")
                 .add("createdAt", "2026-11-22T07:00:00.000Z").add("labels", Json.EMPTY).add("pendingPermissions", Json.array(List.of()))
                 .build();
     }

@@ -27,7 +27,7 @@ final class Fixture {
     }
 
     int run(String... words) {
-        var around = new Surroundings(environment, home.resolve("user"), Path.of("/work/tree"), InstantSource.fixed(NOW));
+        var around = new Surroundings(environment, home.resolve("user"), Path.of("/code/tree"), InstantSource.fixed(NOW));
         return new Cli(new World(terminal, around, daemon, program)).run(List.of(words));
     }
 

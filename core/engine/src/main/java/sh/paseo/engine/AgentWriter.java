@@ -4,10 +4,11 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ArrayBlockingQueue;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
@@ -23,7 +24,7 @@ final class AgentWriter {
     private static final System.Logger LOG = System.getLogger(AgentWriter.class.getName());
 
     private final EngineContext context;
-    private final ArrayBlockingQueue<Input> mailbox = new ArrayBlockingQueue<>(MAILBOX);
+    private final LinkedBlockingQueue<Input> mailbox = new LinkedBlockingQueue<>(MAILBOX);
     private final Map<Long, CompletableFuture<AgentState>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong tickets = new AtomicLong();
     private final Batch batch = new Batch();

@@ -95,9 +95,9 @@ class DaemonLocatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', /home/ann/.paseo", "~, /home/ann", "~/p, /home/ann/p", "/p, /p", "p, /work/p"})
+    @CsvSource({"'', /home/ann/.paseo", "~, /home/ann", "~/p, /home/ann/p", "/p, /p", "p, /code/p"})
     void homeComesFromTheEnvironment(String named, String path) {
-        assertEquals(Path.of(path), PaseoHome.of(Map.of("PASEO_HOME", named), USER, Path.of("/work")).root());
+        assertEquals(Path.of(path), PaseoHome.of(Map.of("PASEO_HOME", named), USER, Path.of("/code")).root());
     }
 
     @Test
