@@ -30,11 +30,13 @@ final class AgentCommands {
     private final Agents agents;
     private final Snapshots snapshots;
     private final AgentCreation creation;
+    private final FirstMessages firstMessages;
 
-    AgentCommands(Agents agents, Snapshots snapshots, AgentCreation creation) {
+    AgentCommands(Agents agents, Snapshots snapshots, AgentCreation creation, FirstMessages firstMessages) {
         this.agents = agents;
         this.snapshots = snapshots;
         this.creation = creation;
+        this.firstMessages = firstMessages;
     }
 
     boolean serves(AgentRequest request) {
@@ -49,7 +51,7 @@ final class AgentCommands {
     CompletableFuture<Payload> handle(ClientSession session, AgentRequest request, Optional<RequestKey> key) {
         String id = request.requestId().orElse("");
         return switch (request) {
-            case AgentRequest.CreateAgent create -> create(create, id, key);
+            case AgentRequest.CreateAgent create -> create(session, create, key);
             case AgentRequest.ResumeAgent resume ->
                 agents.create(creation.resume(resume, key)).thenApply(state -> opened("agent_resumed", id, state));
             case AgentRequest.RefreshAgent refresh -> agents.reload(id(refresh.agentId())).thenApply(state -> new AgentPayload.Opened(
@@ -73,9 +75,11 @@ final class AgentCommands {
         };
     }
 
-    private CompletableFuture<Payload> create(AgentRequest.CreateAgent create, String id, Optional<RequestKey> key) {
+    private CompletableFuture<Payload> create(ClientSession session, AgentRequest.CreateAgent create, Optional<RequestKey> key) {
+        String id = create.requestId().orElse("");
         try {
-            return agents.create(creation.create(create, key)).thenApply(state -> opened("agent_created", id, state))
+            return firstMessages.once(session, create.clientMessageId(), key, once -> agents.create(creation.create(create, once)))
+                    .thenApply(state -> opened("agent_created", id, state))
                     .exceptionally(failure -> AgentPayload.CreateFailed.of(id, reason(failure)));
         } catch (EngineException refused) {
             return CompletableFuture.completedFuture(AgentPayload.CreateFailed.of(id, refused.getMessage()));

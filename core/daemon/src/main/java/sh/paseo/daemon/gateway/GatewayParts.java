@@ -55,7 +55,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
                 state -> Notifications.text(state, self.serverId()));
         Agents agents = new Agents(
                 new EngineContext(with.store(), with.processes(), with.providers(), announcer, with.time(), with.ids()));
-        AgentCommands commands = new AgentCommands(agents, snapshots, new AgentCreation(with.providers()));
+        AgentCommands commands = new AgentCommands(agents, snapshots, new AgentCreation(with.providers()),
+                new FirstMessages(with.store(), agents));
         AgentQueries queries = new AgentQueries(agents, snapshots, projects, new TimelineReader(with.store()));
         RepeatedRequests repeats = new RepeatedRequests(with.store(),
                 (agent, request) -> commands.rebuild(agent, request).map(with.codec()::encode));

@@ -247,6 +247,27 @@ class GatewayTest {
     }
 
     @Test
+    void aFirstMessageMakesOneAgentByWhateverRequestItComes() {
+        FakeChannel channel = client("c1");
+        for (String id : List.of("first", "second", "third")) {
+            channel.request("""
+                {"type":"create_agent_request","requestId":"%s","config":{"provider":"echo","cwd":"%s"},"initialPrompt":"hello",
+                "clientMessageId":"m1"}""".formatted(id, home));
+        }
+        await().until(() -> channel.payloads("status").stream().filter(p -> p.getString("status").equals("agent_created")).count() == 3);
+        assertEquals(1, parts.agents().all().size());
+        assertEquals(1, provider.turns.get());
+        channel.request("""
+            {"type":"create_agent_request","requestId":"bad","config":{"provider":"nope","cwd":"/"},"initialPrompt":"hello",
+            "clientMessageId":"m2"}""");
+        status(channel, "agent_create_failed");
+        channel.request("""
+            {"type":"create_agent_request","requestId":"good","config":{"provider":"echo","cwd":"%s"},"initialPrompt":"hello",
+            "clientMessageId":"m2"}""".formatted(home));
+        await().until(() -> parts.agents().all().size() == 2);
+    }
+
+    @Test
     void aPermissionIsAnsweredByASecondClient() {
         FakeChannel first = client("c1");
         FakeChannel second = client("c2");
