@@ -126,6 +126,7 @@ class AgentsTest {
         get(agents.prompt(agent.id(), Prompt.of("two"), Optional.of("m2"), Optional.empty()));
         get(agents.prompt(agent.id(), Prompt.of("two"), Optional.of("m2"), Optional.empty()));
         get(agents.prompt(agent.id(), Prompt.of("one"), Optional.of("m1"), Optional.empty()));
+        await().until(() -> provider.asked.contains("start two"));
         provider.end(new Outcome.Completed());
         get(agents.settled(agent.id(), Optional.empty()));
         assertEquals(List.of("user one", "user two"), texts(agent.id()));
