@@ -71,7 +71,8 @@ final class AgentFeed implements DaemonListener {
 
     @Override
     public void reconnected() {
-        Duration away = Duration.ofNanos(System.nanoTime() - awaySince.orElseThrow());
+        // Nobody knows since when, if the connection was gone before this began to listen.
+        Duration away = Duration.ofNanos(awaySince.map(since -> System.nanoTime() - since).orElse(0L));
         awaySince = Optional.empty();
         add(new Happening.Reconnected(away));
     }

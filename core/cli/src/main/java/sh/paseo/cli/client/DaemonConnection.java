@@ -56,7 +56,7 @@ public final class DaemonConnection implements AutoCloseable {
     private DaemonLocator locator;
     private Optional<String> host = Optional.empty();
     private Target target;
-    private Optional<Duration> limit = Optional.empty();
+    private volatile Optional<Duration> limit = Optional.empty();
     private Thread reader;
     private volatile Wire wire;
     private volatile boolean reachable = true;
@@ -172,9 +172,9 @@ public final class DaemonConnection implements AutoCloseable {
         Optional<String> own = Json.text(request.fields(), "requestId");
         String id = own.isPresent() ? own.get() : RandomIds.next();
         synchronized (sending) {
-            unanswered.add(id, request, whenDone);
+            Unanswered.Asked asked = unanswered.add(id, request, whenDone);
             if (reachable) {
-                unanswered.send(id, wire);
+                Unanswered.send(asked, wire);
             }
         }
         if (end != null) {
@@ -236,11 +236,15 @@ public final class DaemonConnection implements AutoCloseable {
 
     /** Opens it anew, if that makes sense; throws when that is given up. */
     private boolean comesBack(CliException why) {
-        if (locator == null || serverInfo.isEmpty() || closing || wire.farewell().isPresent() && Comeback.forbids(wire.farewell().get())) {
+        if (locator == null || serverInfo.isEmpty() || wire.farewell().isPresent() && Comeback.forbids(wire.farewell().get())) {
             return false;
         }
         synchronized (sending) {
             reachable = false;
+        }
+        if (closing) {
+            // Looked at last: who closes looks at the two in the other order, and calls off what has begun.
+            return false;
         }
         for (DaemonListener listener : listeners) {
             listener.reconnecting(why.getMessage());

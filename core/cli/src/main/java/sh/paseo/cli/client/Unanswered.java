@@ -16,45 +16,36 @@ import java.util.function.Consumer;
 final class Unanswered {
     private final Map<String, Asked> requests = new LinkedHashMap<>();
 
-    private static final class Asked {
+    /** One of them. */
+    static final class Asked {
         private final Request request;
         private final String text;
         private final Consumer<Reply> whenDone;
         private volatile boolean sent;
 
-        Asked(Request request, String text, Consumer<Reply> whenDone) {
+        private Asked(Request request, String text, Consumer<Reply> whenDone) {
             this.request = request;
             this.text = text;
             this.whenDone = whenDone;
         }
     }
 
-    void add(String id, Request request, Consumer<Reply> whenDone) {
+    /** Not sent yet. */
+    Asked add(String id, Request request, Consumer<Reply> whenDone) {
         var message = Json.object(request.fields()).add("type", request.type()).add("requestId", id);
         String text = Json.object().add("type", "session").add("message", message).build().toString();
+        var asked = new Asked(request, text, whenDone);
         synchronized (requests) {
             requests.remove(id);
-            requests.put(id, new Asked(request, text, whenDone));
+            requests.put(id, asked);
         }
+        return asked;
     }
 
-    void forget(String id) {
-        take(id);
-    }
-
-    private Asked take(String id) {
+    /** Nobody waits for its answer any more. False if nobody did. */
+    boolean forget(String id) {
         synchronized (requests) {
-            return requests.remove(id);
-        }
-    }
-
-    void send(String id, Wire wire) {
-        Asked asked;
-        synchronized (requests) {
-            asked = requests.get(id);
-        }
-        if (asked != null) {
-            send(asked, wire);
+            return requests.remove(id) != null;
         }
     }
 
@@ -69,7 +60,7 @@ final class Unanswered {
         }
     }
 
-    private static void send(Asked asked, Wire wire) {
+    static void send(Asked asked, Wire wire) {
         asked.sent = true;
         try {
             wire.send(asked.text);
@@ -87,10 +78,14 @@ final class Unanswered {
             asked = requests.get(id);
         }
         boolean refused = type.equals("rpc_error");
-        if (asked == null || !refused && !asked.request.replies().contains(type) || take(id) == null) {
+        if (asked == null || !refused && !asked.request.replies().contains(type) || !forget(id)) {
             return false;
         }
-        asked.whenDone.accept(refused ? new Reply.Refused(refusal(payload)) : new Reply.Answered(payload));
+        if (refused) {
+            asked.whenDone.accept(new Reply.Refused(refusal(payload)));
+        } else {
+            asked.whenDone.accept(new Reply.Answered(payload));
+        }
         return true;
     }
 
