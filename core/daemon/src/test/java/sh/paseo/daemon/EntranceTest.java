@@ -43,7 +43,7 @@ class EntranceTest {
 
     private static Entrance entrance(JsonObject settings) {
         return new Entrance(new Config(List.of(new ListenAddress.Tcp("127.0.0.1", 0)), HostRules.DEFAULT, Set.of(),
-                new Config.Agents(Optional.empty(), Map.of()), Set.of(), Map.of(new TransportId("own"), settings), List.of()), SELF,
+                Config.Agents.DEFAULT, Set.of(), Map.of(new TransportId("own"), settings), List.of()), SELF,
                 InstantSource.system());
     }
 
