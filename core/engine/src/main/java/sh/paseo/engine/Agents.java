@@ -173,4 +173,9 @@ public final class Agents implements AutoCloseable {
                 .handle((done, failure) -> done)
                 .join();
     }
+
+    /** Ends every session, as {@link #close} does: no process is let go of before agents can be adopted. */
+    public void leave() {
+        close();
+    }
 }

@@ -173,6 +173,11 @@ public final class FileProcessHost implements ProcessHost {
         LOG.log(Level.DEBUG, "Processes of {0} agents were ended", open.size());
     }
 
+    /** Ends every process, as {@link #close} does, before there is a way to adopt one. */
+    public void leave() {
+        close();
+    }
+
     private static PluginException failed(String message, IOException e) {
         return new PluginException(PluginException.Code.IO, message + ": " + e.getMessage(), e);
     }
