@@ -58,6 +58,11 @@ final class ScriptedMortal implements MortalAgent {
         return AgentTranscript.at(transcript).received().stream().filter(line -> line.contains(mark)).count();
     }
 
+    /** The answers to its questions, {@code allow} or {@code deny}. */
+    List<String> answers() {
+        return AgentTranscript.at(transcript).answers();
+    }
+
     @Override
     public void close() {
         // It has ended with its daemon.
