@@ -71,11 +71,6 @@ record AgentAtWork(Distribution paseo, String id, String mark, ProcessHandle pro
         return Leftovers.of(Set.of(id));
     }
 
-    /** Ends what still runs for it. */
-    void kill() throws IOException {
-        processes().forEach(line -> ProcessHandle.of(Long.parseLong(line.split(" ")[0])).ifPresent(ProcessHandle::destroyForcibly));
-    }
-
     /** Nothing of it runs: a daemon that ends its agents waits for that. */
     void assertEnded() throws IOException {
         assertEquals(List.of(), processes());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Processes of agents, by the kernel's own tables. */
 final class Leftovers {
@@ -16,10 +17,15 @@ final class Leftovers {
 
     /** What runs for one of these agents, as {@code pid command}. */
     static List<String> of(Set<String> agents) throws IOException {
+        return with(variable -> variable.startsWith(MARK) && agents.contains(variable.substring(MARK.length())));
+    }
+
+    /** What runs with such a variable in its environment, as {@code pid command}. */
+    static List<String> with(Predicate<String> variable) throws IOException {
         var found = new ArrayList<String>();
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (var process : processes) {
-                if (variables(process).stream().anyMatch(v -> v.startsWith(MARK) && agents.contains(v.substring(MARK.length())))) {
+                if (variables(process).stream().anyMatch(variable)) {
                     found.add(process.getFileName() + " " + text(process.resolve("cmdline")).replace('\0', ' '));
                 }
             }

@@ -11,7 +11,6 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +33,6 @@ class LifecycleTest {
     @TempDir
     Path scratch;
 
-    private final List<AgentAtWork> agents = new ArrayList<>();
     private ScriptedMortal agent;
 
     @BeforeEach
@@ -43,15 +41,12 @@ class LifecycleTest {
     }
 
     @AfterEach
-    void endWhatAFailedTestLeft() throws IOException {
-        for (var left : agents) {
-            left.kill();
-        }
+    void endWhatIsLeft() {
+        agent.close();
     }
 
     private AgentAtWork work(Distribution paseo) throws IOException, InterruptedException {
-        agents.add(AgentAtWork.start(paseo, agent));
-        return agents.getLast();
+        return AgentAtWork.start(paseo, agent);
     }
 
     private Distribution started(JsonObject settings) throws IOException {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +38,6 @@ class OutliveTest {
     @TempDir
     Path scratch;
 
-    private final List<AgentAtWork> agents = new ArrayList<>();
     private ScriptedMortal agent;
     private Distribution paseo;
 
@@ -53,14 +51,11 @@ class OutliveTest {
     @AfterEach
     void endAll() throws Exception {
         paseo.run("daemon", "stop", "--force");
-        for (var left : agents) {
-            left.kill();
-        }
+        agent.close();
     }
 
     private AgentAtWork work() throws IOException, InterruptedException {
-        agents.add(AgentAtWork.start(paseo, agent));
-        return agents.getLast();
+        return AgentAtWork.start(paseo, agent);
     }
 
     private static JsonObject json(Distribution paseo, String... words) throws IOException, InterruptedException {

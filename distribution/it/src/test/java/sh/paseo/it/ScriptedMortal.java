@@ -3,6 +3,7 @@ package sh.paseo.it;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,13 +59,23 @@ final class ScriptedMortal implements MortalAgent {
         return AgentTranscript.at(transcript).received().stream().filter(line -> line.contains(mark)).count();
     }
 
+<<<<<<< HEAD
     /** The answers to its questions, {@code allow} or {@code deny}. */
     List<String> answers() {
         return AgentTranscript.at(transcript).answers();
     }
 
+=======
+    /** Ends what a daemon left of it that was killed while it asked for the program's version, or by a test that failed. */
+>>>>>>> lifecycle
     @Override
     public void close() {
-        // It has ended with its daemon.
+        var mine = ScriptedAgent.TRANSCRIPT + "=" + transcript;
+        try {
+            Leftovers.with(mine::equals).forEach(
+                    line -> ProcessHandle.of(Long.parseLong(line.split(" ")[0])).ifPresent(ProcessHandle::destroyForcibly));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
