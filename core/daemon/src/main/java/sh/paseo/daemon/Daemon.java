@@ -24,6 +24,7 @@ import sh.paseo.daemon.plugins.PluginHost;
 import sh.paseo.daemon.processes.FileProcessHost;
 import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
+import sh.paseo.engine.Policy;
 import sh.paseo.engine.Time;
 import sh.paseo.protocol.Codec;
 
@@ -102,7 +103,7 @@ final class Daemon implements DaemonControl, AutoCloseable {
         GatewayParts parts = GatewayParts.assemble(self,
                 new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
                         providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
-                        () -> UUID.randomUUID().toString()),
+                        () -> UUID.randomUUID().toString(), Policy.DEFAULT),
                 this);
         opened(parts.agents());
         parts.agents().load();

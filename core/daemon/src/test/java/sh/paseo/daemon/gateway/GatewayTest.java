@@ -31,6 +31,7 @@ import sh.paseo.engine.AgentState;
 import sh.paseo.engine.CreateAgent;
 import sh.paseo.engine.Profile;
 import sh.paseo.engine.RequestKey;
+import sh.paseo.engine.Policy;
 import sh.paseo.engine.Time;
 import sh.paseo.protocol.Codec;
 
@@ -54,7 +55,7 @@ class GatewayTest {
         parts = GatewayParts.assemble(new GatewayParts.Self("srv_1", "box", "1.2.3"),
                 new GatewayParts.Surroundings(codec, store, processes, provider, List.of(provider), id -> {
                     throw new IllegalStateException("the echo provider needs no context");
-                }, List::of, new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString()), new DaemonControl() {
+                }, List::of, new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString(), Policy.DEFAULT), new DaemonControl() {
                     @Override
                     public void stop(String reason) {
                         control.add("stop");
