@@ -187,8 +187,13 @@ final class SessionLoop implements ProcessListener, Outbox {
     @Override
     public void exited(String from, ProcessExit exit) {
         tasks.add(() -> {
-            takeover.ifPresent(past -> guarded(past::exited));
-            collect((open, sink) -> open.onExit(exit, sink));
+            Optional<Takeover> past = takeover;
+            past.ifPresent(Takeover::readOut);
+            List<AgentEvent> events = new ArrayList<>();
+            apply((open, sink) -> open.onExit(exit, sink), events);
+            past.ifPresent(known -> guarded(known::exited));
+            tell(new Input.Emitted(number, events, consumed, checkpoint(events)));
+            past.ifPresent(Takeover::goesOn);
             deliverSent();
         });
     }

@@ -47,6 +47,7 @@ final class Takeover {
     private SessionLoop loop;
     private boolean replaying = true;
     private boolean ready;
+    private boolean exited;
 
     Takeover(Subject subject, Replay replay) {
         this.subject = subject;
@@ -110,7 +111,9 @@ final class Takeover {
         replay.before(Long.MAX_VALUE).forEach(loop::show);
         replaying = false;
         loop.replayed();
-        loop.tell(new Input.Reattached(loop.number(), ready, replay.begun()));
+        if (!subject.dead()) {
+            goesOn();
+        }
         heldBack.forEach(Runnable::run);
         heldBack.clear();
         if (!proof.isEmpty() && !subject.dead()) {
@@ -119,11 +122,21 @@ final class Takeover {
         }
     }
 
-    /** Everything that the agent wrote is known. A loss of power may have left less of it than was stored. */
-    void caughtUp(AgentSession session) {
+    /** What was stored has been shown; a session whose process is dead goes on with another, or is lost already. */
+    void goesOn() {
+        loop.tell(new Input.Reattached(loop.number(), ready, replay.begun()));
+    }
+
+    /** There will be no more lines. */
+    void readOut() {
         if (replaying) {
             endReplay();
         }
+    }
+
+    /** Everything that the agent wrote is known. A loss of power may have left less of it than was stored. */
+    void caughtUp(AgentSession session) {
+        readOut();
         if (!subject.dead()) {
             judge(session).get(Delivery.NO).forEach(lost -> loop.tell(new Input.SendLost(loop.number(), lost.send())));
         }
@@ -145,11 +158,9 @@ final class Takeover {
         }
     }
 
-    /** The process has ended, and nothing more of it will prove anything. What was sent to it is settled. */
+    /** The process has ended, as the session has heard, and nothing more of it will prove anything. What was sent to it is settled. */
     void exited(AgentSession session) {
-        if (replaying) {
-            endReplay();
-        }
+        exited = true;
         Map<Delivery, List<StoredSend>> found = judge(session);
         if (subject.exactlyOnce()) {
             found.get(Delivery.NO).forEach(lost -> inDoubt(lost.send(), Optional.empty()));
@@ -171,6 +182,6 @@ final class Takeover {
     }
 
     boolean over() {
-        return !replaying && proof.isEmpty();
+        return exited || !subject.dead() && !replaying && proof.isEmpty();
     }
 }

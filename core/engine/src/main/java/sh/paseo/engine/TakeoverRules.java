@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent.Outcome;
+import sh.paseo.api.agent.PermissionAnswer;
+import sh.paseo.api.agent.PermissionRequest;
 import sh.paseo.api.agent.TimelineItem;
 
 /**
@@ -65,7 +67,10 @@ final class TakeoverRules {
         List<Live.Queued> queue = new ArrayList<>(draft.live().queue());
         queue.addFirst(prompt);
         draft.live(draft.live().withRunning(Optional.empty()).withQueue(queue));
-        draft.activity(draft.activity().withTurn(Optional.empty()));
+        List<PermissionRequest> open = draft.activity().permissions();
+        draft.activity(draft.activity().withTurn(Optional.empty()).withAnswers(List.of()));
+        open.forEach(request -> AgentRules.resolve(draft, request,
+                new PermissionAnswer.Deny(Optional.of("The agent was started again"), false)));
     }
 
     private static void interrupted(Draft draft, String reason) {
@@ -77,7 +82,7 @@ final class TakeoverRules {
 
     /** What its user wanted of the agent, and it may not have heard, is said again. */
     static void reattached(Draft draft, Input.Reattached reattached) {
-        if (reattached.session() != draft.live().session() || draft.live().phase() != Live.Phase.REATTACHING) {
+        if (reattached.session() != draft.live().session() || !draft.live().takesOver()) {
             return;
         }
         draft.live(draft.live().in(reattached.ready() ? Live.Phase.OPEN : Live.Phase.OPENING));

@@ -219,8 +219,15 @@ final class FileAgentProcesses implements AgentProcesses {
         }
         try {
             ended.join();
+            for (ProcessFolder folder : workshop.folders().processes(agent)) {
+                if (ProcessRecord.read(folder).filter(known -> workshop.table().alive(known.identity())).isEmpty()) {
+                    delete(folder); // nobody will ask for what was not read
+                }
+            }
         } catch (CompletionException e) {
             LOG.log(Level.ERROR, "The processes of agent " + agent + " may still run", e.getCause());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Cannot look for journals of agent " + agent, e);
         }
         onClose.run();
     }
