@@ -58,8 +58,11 @@ final class DaemonStart {
         return connect(started, DaemonConnection.CONNECT_TIMEOUT);
     }
 
-    /** Runs the daemon with the streams of this command. */
+    /** Runs the daemon with the streams of this command. On a terminal Ctrl-C reaches the daemon by itself and is its alone. */
     int foreground() {
+        if (call.terminal().interactive()) {
+            call.terminal().onInterrupt(() -> {});
+        }
         return call.world().program().foreground(environment);
     }
 
