@@ -67,7 +67,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
                 .map(p -> new ProviderDirectory.Installed(p, with.providers().provider(p.descriptor().id()).isPresent())).toList();
         ProviderDirectory directory = new ProviderDirectory(installed, with.probes(), with.time());
         DaemonRequests daemon = new DaemonRequests(with.time(), control, with.plugins());
-        RequestRouter router = new RequestRouter(with.codec(), repeats, queries, commands, directory, daemon);
+        RequestRouter router = new RequestRouter(with.codec(), repeats, queries, commands,
+                new PermissionAnswers(agents, repeats, with.codec()), directory, daemon);
         ConnectionPayload.ServerInfo info = ConnectionPayload.ServerInfo.of(self.serverId(), self.hostname(), self.version(), FEATURES);
         Gateway gateway = new Gateway(with.codec(), with.time(), info, sessions, router);
         directory.tell(gateway::broadcast);
