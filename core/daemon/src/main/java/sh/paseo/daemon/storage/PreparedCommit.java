@@ -8,7 +8,6 @@ import sh.paseo.api.AgentId;
 import sh.paseo.api.SourceKey;
 import sh.paseo.engine.Commit;
 import sh.paseo.engine.RequestKey;
-import sh.paseo.engine.Store;
 import sh.paseo.engine.StoreException;
 import sh.paseo.engine.StoredSend;
 import sh.paseo.engine.TimelineRow;
@@ -54,7 +53,7 @@ record PreparedCommit(AgentId agent, String state, long lastSeq, List<Row> rows,
             to.prompt(number, message);
         }
         if (request.isPresent()) {
-            to.prune(at.minus(Store.ANSWERS_KEPT));
+            to.prune(at);
             to.request(request.get(), at, Optional.of(agent), Optional.empty());
         }
     }

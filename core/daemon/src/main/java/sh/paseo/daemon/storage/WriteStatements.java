@@ -13,6 +13,7 @@ import java.util.Optional;
 import sh.paseo.api.AgentId;
 import sh.paseo.engine.JournalPosition;
 import sh.paseo.engine.RequestKey;
+import sh.paseo.engine.Store;
 import sh.paseo.engine.StoredSend;
 
 /**
@@ -33,6 +34,7 @@ final class WriteStatements implements AutoCloseable {
         SENT("UPDATE sends SET done = 1 WHERE agent = ? AND number = ?"),
         PROMPT("INSERT INTO prompts (agent, message) VALUES (?, ?)"),
         PRUNE("DELETE FROM requests WHERE at <= ?"),
+        RESTAMP("UPDATE requests SET at = ?1 WHERE at > ?1"),
         REQUEST("INSERT INTO requests (client, request, at, agent, answer) VALUES (?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO UPDATE SET at = excluded.at, agent = coalesce(excluded.agent, agent),"
                 + " answer = coalesce(excluded.answer, answer)");
@@ -163,11 +165,14 @@ final class WriteStatements implements AutoCloseable {
         insert.executeUpdate();
     }
 
-    /** Forgets requests up to this instant. */
-    void prune(Instant until) throws SQLException {
+    /** Forgets requests that are too old. Those from a time to come, because the clock was set back, are taken to be of now. */
+    void prune(Instant now) throws SQLException {
         PreparedStatement prune = prepared.get(Sql.PRUNE);
-        prune.setLong(1, StoredTime.nanos(until));
+        prune.setLong(1, StoredTime.nanos(now.minus(Store.ANSWERS_KEPT)));
         prune.executeUpdate();
+        PreparedStatement restamp = prepared.get(Sql.RESTAMP);
+        restamp.setLong(1, StoredTime.nanos(now));
+        restamp.executeUpdate();
     }
 
     /** Keeps what is known of a request; what was known before and is not said now stays. */
