@@ -10,7 +10,6 @@ import sh.paseo.api.TurnId;
 import sh.paseo.engine.Commit;
 import sh.paseo.engine.Recovery;
 import sh.paseo.engine.RequestKey;
-import sh.paseo.engine.Store;
 import sh.paseo.engine.StoreException;
 import sh.paseo.engine.StoredSend;
 import sh.paseo.engine.TimelineRow;
@@ -70,7 +69,7 @@ record PreparedCommit(AgentId agent, String state, long lastSeq, List<Row> rows,
             to.checkpoint(number, recovery.checkpoint().get());
         }
         if (request.isPresent()) {
-            to.prune(at.minus(Store.ANSWERS_KEPT));
+            to.prune(at);
             to.request(request.get(), at, Optional.of(agent), Optional.empty());
         }
     }

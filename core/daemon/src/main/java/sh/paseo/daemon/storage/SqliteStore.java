@@ -137,7 +137,7 @@ public final class SqliteStore implements Store {
     @Override
     public CompletableFuture<Void> answered(RequestKey key, Optional<AgentId> agent, String answer) {
         return writer.submit("keeping the answer to request " + key.requestId(), to -> {
-            to.prune(clock.instant().minus(ANSWERS_KEPT));
+            to.prune(clock.instant());
             to.request(key, clock.instant(), agent, Optional.of(answer));
         });
     }

@@ -14,6 +14,7 @@ import sh.paseo.api.AgentId;
 import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.JournalPosition;
 import sh.paseo.engine.RequestKey;
+import sh.paseo.engine.Store;
 import sh.paseo.engine.StoredSend;
 
 /**
@@ -39,6 +40,7 @@ final class WriteStatements implements AutoCloseable {
                 + " process = excluded.process, \"offset\" = excluded.\"offset\", send = excluded.send, state = excluded.state"),
         FORGET_SENDS("DELETE FROM sends WHERE agent = ? AND done = 1 AND process IS NOT ?"),
         PRUNE("DELETE FROM requests WHERE at <= ?"),
+        RESTAMP("UPDATE requests SET at = ?1 WHERE at > ?1"),
         REQUEST("INSERT INTO requests (client, request, at, agent, answer) VALUES (?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO UPDATE SET at = excluded.at, agent = coalesce(excluded.agent, agent),"
                 + " answer = coalesce(excluded.answer, answer)");
@@ -199,11 +201,14 @@ final class WriteStatements implements AutoCloseable {
         forget.executeUpdate();
     }
 
-    /** Forgets requests up to this instant. */
-    void prune(Instant until) throws SQLException {
+    /** Forgets requests that are too old. Those from a time to come, because the clock was set back, are taken to be of now. */
+    void prune(Instant now) throws SQLException {
         PreparedStatement prune = prepared.get(Sql.PRUNE);
-        prune.setLong(1, StoredTime.nanos(until));
+        prune.setLong(1, StoredTime.nanos(now.minus(Store.ANSWERS_KEPT)));
         prune.executeUpdate();
+        PreparedStatement restamp = prepared.get(Sql.RESTAMP);
+        restamp.setLong(1, StoredTime.nanos(now));
+        restamp.executeUpdate();
     }
 
     /** Keeps what is known of a request; what was known before and is not said now stays. */

@@ -13,6 +13,7 @@ import static sh.paseo.daemon.storage.Samples.keyed;
 import static sh.paseo.daemon.storage.Samples.row;
 import static sh.paseo.daemon.storage.Samples.rows;
 import static sh.paseo.daemon.storage.Samples.send;
+import static sh.paseo.engine.Store.ANSWERS_KEPT;
 
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
@@ -294,6 +295,45 @@ class SqliteStoreTest {
         store.answered(key, Optional.empty(), "later").join();
         assertEquals(Optional.of(new KnownRequest(Optional.empty(), Optional.of("later"))), store.request(key).join(),
                 "nothing of the request of yesterday is left");
+    }
+
+    @Test
+    void answerFromATimeToComeIsKeptFor24HoursFromWhenTheClockWasSetBack() {
+        RequestKey future = new RequestKey("client", "future");
+        store.answered(future, Optional.empty(), "1").join();
+        now = now.minus(Duration.ofDays(3_650));
+        store.answered(new RequestKey("client", "other"), Optional.empty(), "2").join();
+        assertTrue(store.request(future).join().isPresent());
+
+        now = now.plus(ANSWERS_KEPT).minusNanos(1);
+        assertTrue(store.request(future).join().isPresent());
+        now = now.plusNanos(1);
+        assertEquals(Optional.empty(), store.request(future).join());
+    }
+
+    /** The ids of prompts have no age. */
+    @Test
+    void clockThatJumpsForwardForgetsAnswersButNoPrompt() {
+        RequestKey key = new RequestKey("client", "1");
+        store.commit(new Commit(bare("a"), List.of(), List.of(), List.of(), List.of("m"), Optional.of(key))).join();
+        now = now.plus(Duration.ofDays(3_650));
+        assertEquals(Optional.empty(), store.request(key).join());
+        assertTrue(store.accepted(A, "m").join());
+    }
+
+    @Test
+    void clockOutOfAllReasonStopsNobody() {
+        for (Instant absurd : List.of(Instant.MAX, Instant.MIN.plus(ANSWERS_KEPT))) {
+            now = absurd;
+            RequestKey key = new RequestKey("client", absurd.toString());
+            long next = store.rowsAfter(A, 0, 10).join().size() + 1;
+            TimelineRow row = new TimelineRow(next, absurd, Optional.empty(), row(1).item());
+            store.commit(new Commit(at(bare("a"), next), List.of(row), List.of(), List.of(), List.of(), Optional.of(key))).join();
+            store.answered(key, Optional.empty(), "answer").join();
+        }
+        now = Samples.NOW;
+        store.commit(rows("a", 3, 4)).join();
+        assertEquals(4, store.rowsAfter(A, 0, 10).join().size());
     }
 
     @Test
