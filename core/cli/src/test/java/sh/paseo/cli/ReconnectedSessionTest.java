@@ -134,7 +134,7 @@ class ReconnectedSessionTest {
         daemon.vanish();
         await().until(() -> terminal.errors().endsWith("Connection lost, reconnecting (Ctrl-C to leave)... "));
         back();
-        await().until(() -> terminal.errors().matches("(?s).*\\.\\.\\. back after \\d+\\.\\d s\\.\n"));
+        await().until(() -> terminal.errors().matches("(?s).*\\.\\.\\. back after [\\d.]+ s\\.\n"));
         assertEquals(1, linesAboutTheGap());
         finish();
         exit.join();
