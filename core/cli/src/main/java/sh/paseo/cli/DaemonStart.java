@@ -118,7 +118,7 @@ final class DaemonStart {
 
     private DaemonConnection connect(PidFile daemon, Duration timeout) {
         Surroundings around = call.surroundings();
-        return new DaemonLocator(Map.of(), around.userHome(), home, call.world().dial()).connect(daemon.listen(), timeout);
+        return new DaemonLocator(Map.of(), around.userHome(), home, call.world().dial()).connect(daemon.address(), timeout);
     }
 
     private static void pause() {

@@ -39,7 +39,8 @@ record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Option
         var locator = new DaemonLocator(sameHome ? around.environment() : Map.of(), around.userHome(), home, call.world().dial());
         Optional<String> own = file.flatMap(PidFile::listen);
         String listen = own.orElseGet(() -> locator.candidates(Optional.empty()).getFirst().label());
-        return new DaemonState(home, file, listen, here && own.isPresent() ? ask(locator, own) : Optional.empty(),
+        return new DaemonState(home, file, listen,
+                here && own.isPresent() ? ask(locator, file.flatMap(PidFile::address)) : Optional.empty(),
                 here ? 0 : home.agentsAlive());
     }
 

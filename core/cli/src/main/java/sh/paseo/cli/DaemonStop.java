@@ -180,7 +180,7 @@ final class DaemonStop {
         }
         var locator = new DaemonLocator(Map.of(), call.surroundings().userHome(), home, call.world().dial());
         try {
-            DaemonConnection connection = locator.connect(daemon.listen(), ASK);
+            DaemonConnection connection = locator.connect(daemon.address(), ASK);
             if (home.serverId().isPresent() && !home.serverId().equals(Json.text(connection.serverInfo(), "serverId"))) {
                 connection.close();
                 return Optional.empty();

@@ -43,9 +43,13 @@ class DaemonCommandsTest {
     }
 
     private void pidFile(long pid) throws IOException {
+        pidFile(pid, LISTEN);
+    }
+
+    private void pidFile(long pid, String listen) throws IOException {
         Files.writeString(home.resolve("paseo.pid"),
                 Json.object().add("pid", pid).add("startedAt", Instant.now().toString()).add("hostname", "box")
-                        .add("uid", 1000).add("listen", LISTEN).build().toString());
+                        .add("uid", 1000).add("listen", listen).build().toString());
     }
 
     private Fixture fixture(FakeTerminal terminal, FakeDaemon daemon) {
@@ -291,6 +295,16 @@ class DaemonCommandsTest {
                         status.getString("serverId"), status.getString("owner"), status.getString("daemonVersion")));
         assertEquals(1, status.getInt("idleAgents"));
         assertEquals("no manifest", status.getJsonArray("plugins").getJsonObject(0).getString("reason"));
+    }
+
+    @Test
+    void aDaemonWithSeveralAddressesIsReachedAtTheFirst() throws IOException {
+        pidFile(sleeper(), LISTEN + ",[::1]:7012");
+        Fixture fixture = fixture(FakeTerminal.pipe(), new FakeDaemon().agent(FakeDaemon.snapshot("idle")));
+        fixture.run("status", "--json");
+        JsonObject status = Json.read(fixture.terminal.written());
+        assertEquals("reachable " + LISTEN + ",[::1]:7012", status.getString("connectedDaemon") + " " + status.getString("listen"));
+        assertEquals(LISTEN, fixture.daemon.dialled().getFirst().label());
     }
 
     @Test

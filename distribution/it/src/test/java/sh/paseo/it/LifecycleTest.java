@@ -28,6 +28,9 @@ class LifecycleTest {
     private static final String RESTART = "{\"type\":\"restart_server_request\",\"requestId\":\"r1\"}";
     private static final JsonObject TIED = Json.createObjectBuilder().add("outlive", false).build();
 
+    /** SIGHUP, SIGINT, SIGQUIT and SIGTERM in a mask of signals. */
+    private static final long ENDING = 1 | 1 << 1 | 1 << 2 | 1 << 14;
+
     @TempDir
     Path scratch;
 
@@ -210,6 +213,23 @@ class LifecycleTest {
             awaitAnswers(paseo);
             assertNotEquals(first, paseo.jvm());
             assertEquals(listen, paseo.listen());
+        }
+    }
+
+    @Test
+    void anAgentInheritsNothingOfTheLauncher() throws Exception {
+        var paseo = Distribution.shipped(scratch).with("LC_ALL", "C");
+        AgentAtWork.configure(paseo, agent, JsonObject.EMPTY_JSON_OBJECT);
+        try (paseo) {
+            paseo.start();
+            var proc = Path.of("/proc", Long.toString(work(paseo).process().pid()));
+            var variables = List.of(Files.readString(proc.resolve("environ")).split("\0"));
+            assertEquals(List.of("PASEO_AGENT_ID"), variables.stream().filter(name -> name.startsWith("PASEO_"))
+                    .map(variable -> variable.substring(0, variable.indexOf('='))).toList());
+            assertTrue(variables.contains("LC_ALL=C"), variables::toString);
+            var ignored = Files.readAllLines(proc.resolve("status")).stream().filter(line -> line.startsWith("SigIgn:")).findFirst()
+                    .orElseThrow();
+            assertEquals(0, Long.parseUnsignedLong(ignored.substring(ignored.indexOf(':') + 1).strip(), 16) & ENDING, ignored);
         }
     }
 

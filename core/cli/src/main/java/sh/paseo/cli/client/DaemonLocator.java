@@ -58,7 +58,7 @@ public final class DaemonLocator {
         }
         List<String> told = new ArrayList<>();
         filled("PASEO_LISTEN").ifPresent(told::add);
-        home.pidFile().flatMap(PidFile::listen).ifPresent(told::add);
+        home.pidFile().map(PidFile::addresses).ifPresent(told::addAll);
         told.addAll(home.configuredListen());
         // By label: the hash of a record is made at run time, which a short command pays for.
         Map<String, Target> targets = new LinkedHashMap<>();

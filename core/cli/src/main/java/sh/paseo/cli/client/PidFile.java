@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,15 @@ public record PidFile(long pid, String startedAt, String hostname, long uid, Opt
         } catch (IOException | JsonException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** Where it can be reached: the first of the addresses it listens on. */
+    public Optional<String> address() {
+        return addresses().stream().findFirst();
+    }
+
+    List<String> addresses() {
+        return listen.map(all -> List.of(all.split(","))).orElse(List.of());
     }
 
     /** Whether a process with this id runs. */
