@@ -44,7 +44,7 @@ record AgentAtWork(Distribution paseo, String id, String mark, ProcessHandle pro
     /** Starts it and returns when its program works on the prompt. */
     static AgentAtWork start(Distribution paseo, MortalAgent agent) throws IOException, InterruptedException {
         var mark = "mark-" + System.nanoTime();
-        var id = paseo.run("run", "--detach", "--provider", "claude", "--json", mark + " " + agent.endless()).ok().jsonObject()
+        var id = paseo.run("run", "--detach", "--provider", "claude", "--json", mark + " " + agent.endless().text()).ok().jsonObject()
                 .getString("agentId");
         await().atMost(Distribution.PATIENCE).until(() -> agent.timesRun(mark) == 1);
         return new AgentAtWork(paseo, id, mark, process(paseo, id).orElseThrow());
