@@ -26,6 +26,7 @@ import sh.paseo.daemon.processes.FileProcessHost;
 import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
 import sh.paseo.engine.EngineException;
+import sh.paseo.engine.Policy;
 import sh.paseo.engine.Time;
 import sh.paseo.protocol.Codec;
 
@@ -120,13 +121,17 @@ final class Daemon implements DaemonControl, AutoCloseable {
         GatewayParts parts = GatewayParts.assemble(self,
                 new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
                         providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
-                        () -> UUID.randomUUID().toString()),
+                        () -> UUID.randomUUID().toString(), policy(config)),
                 this);
         opened(agentsGoOn, parts.agents()::leave, parts.agents()::close);
         parts.agents().load();
         opened(parts.gateway());
         entrance.ready(parts.gateway());
         LOG.log(Level.INFO, "ready");
+    }
+
+    private static Policy policy(Config config) {
+        return new Policy(config.agents().idleAfter(), Policy.DEFAULT.proofLimit(), config.agents().outlive());
     }
 
     private void openLog(HomeFolder home, Map<String, String> environment) {

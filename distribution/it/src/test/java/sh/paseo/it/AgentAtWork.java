@@ -16,8 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** An agent in the middle of a turn that takes for ever, with the process it runs in. */
-record AgentAtWork(Distribution paseo, String id, ProcessHandle process) {
+/**
+ * An agent in the middle of a turn that takes for ever, with the process it runs in.
+ *
+ * @param mark a word of its prompt and of no other
+ */
+record AgentAtWork(Distribution paseo, String id, String mark, ProcessHandle process) {
     /** Writes a configuration in which the provider {@code claude} runs this agent. */
     static void configure(Distribution paseo, MortalAgent agent, JsonObject more) throws IOException {
         configure(paseo, agent.settings(), more);
@@ -40,10 +44,10 @@ record AgentAtWork(Distribution paseo, String id, ProcessHandle process) {
     /** Starts it and returns when its program works on the prompt. */
     static AgentAtWork start(Distribution paseo, MortalAgent agent) throws IOException, InterruptedException {
         var mark = "mark-" + System.nanoTime();
-        var id = paseo.run("run", "--detach", "--provider", "claude", "--json", mark + " " + agent.endless()).ok().jsonObject()
+        var id = paseo.run("run", "--detach", "--provider", "claude", "--json", mark + " " + agent.endless().text()).ok().jsonObject()
                 .getString("agentId");
         await().atMost(Distribution.PATIENCE).until(() -> agent.timesRun(mark) == 1);
-        return new AgentAtWork(paseo, id, process(paseo, id).orElseThrow());
+        return new AgentAtWork(paseo, id, mark, process(paseo, id).orElseThrow());
     }
 
     private static Optional<ProcessHandle> process(Distribution paseo, String id) throws IOException {
@@ -70,6 +74,11 @@ record AgentAtWork(Distribution paseo, String id, ProcessHandle process) {
     /** Nothing of it runs: a daemon that ends its agents waits for that. */
     void assertEnded() throws IOException {
         assertEquals(List.of(), processes());
+    }
+
+    /** Its timeline as people read it. */
+    String said() throws IOException, InterruptedException {
+        return paseo.run("logs", id).ok().out();
     }
 
     /** {@code running}, {@code idle}, or what else the daemon says. */
