@@ -3,6 +3,7 @@ package sh.paseo.engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,11 @@ final class FakeProcessHost implements ProcessHost {
     final List<String> written = new CopyOnWriteArrayList<>();
     final List<JournalPosition> committed = new CopyOnWriteArrayList<>();
     final List<AgentId> forgotten = new ArrayList<>();
+    final List<String> adopted = new CopyOnWriteArrayList<>();
+    final List<AgentId> letGo = new CopyOnWriteArrayList<>();
+    final List<AgentId> closed = new CopyOnWriteArrayList<>();
+    final List<AgentId> reaped = new CopyOnWriteArrayList<>();
+    volatile Map<AgentId, Optional<LeftProcess>> left = Map.of();
     volatile boolean ended;
     volatile Optional<ProcessListener> listener = Optional.empty();
 
@@ -53,12 +59,38 @@ final class FakeProcessHost implements ProcessHost {
             }
 
             @Override
+            public AgentProcess adopt(String process, long from, boolean inPart) {
+                adopted.add(process + " from " + from + (inPart ? " in part" : ""));
+                return new AgentProcess() {
+                    @Override
+                    public long pid() {
+                        return 1;
+                    }
+
+                    @Override
+                    public boolean alive() {
+                        return true;
+                    }
+
+                    @Override
+                    public void end() {}
+                };
+            }
+
+            @Override
+            public void leave() {
+                letGo.add(agent);
+            }
+
+            @Override
             public AgentProcess start(ProcessSpec spec) {
                 throw new PluginException(PluginException.Code.MISSING, "nothing can be started here");
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                closed.add(agent);
+            }
         };
     }
 
@@ -78,9 +110,17 @@ final class FakeProcessHost implements ProcessHost {
     }
 
     @Override
-    public Set<AgentId> reap() {
-        return Set.of();
+    public Map<AgentId, Optional<LeftProcess>> left() {
+        return left;
     }
+
+    @Override
+    public void reap(Set<AgentId> agents) {
+        reaped.addAll(agents);
+    }
+
+    @Override
+    public void leave() {}
 
     @Override
     public void close() {}

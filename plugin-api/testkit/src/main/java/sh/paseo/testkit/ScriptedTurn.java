@@ -32,6 +32,7 @@ final class ScriptedTurn {
     private final List<String> openTools = new ArrayList<>();
     private boolean interrupted;
     private String waitsFor = "";
+    private int counted;
 
     ScriptedTurn(ScriptedConversation.Waiting prompt, boolean bypass, AgentOutput out, AgentTranscript transcript, ScriptedMemory memory) {
         this.prompt = prompt;
@@ -106,7 +107,11 @@ final class ScriptedTurn {
                             .createArrayBuilder().add(AgentOutput.object().add("label", "Red").add("description", "Red")))))
                     .build(), "answered");
             case "plan" -> tool(true, "ExitPlanMode", AgentOutput.object().add("plan", "1. Do A").build(), "approved");
-            case "slow" -> slow(number);
+            case "slow" -> slow(number, 0);
+            case "count" -> {
+                slow(number, counted);
+                counted += number;
+            }
             case "hang" -> waitForAnswer("nothing will ever answer this");
             case "error" -> out.line(AgentOutput.object().add("type", "assistant").add("error", "server_error").add("message", AgentOutput
                     .object().add("id", out.id("msg")).add("content", Json.createArrayBuilder()))
@@ -122,9 +127,14 @@ final class ScriptedTurn {
         String message = message();
         out.blockStart(AgentOutput.object().add("type", "text").add("text", ""));
         int half = text.length() / 2;
-        out.delta("text_delta", "text", text.substring(0, half));
-        out.delta("text_delta", "text", text.substring(half));
+        tell(text.substring(0, half));
+        tell(text.substring(half));
         out.blockEnd(message, AgentOutput.object().add("type", "text").add("text", text));
+    }
+
+    private void tell(String text) {
+        out.delta("text_delta", "text", text);
+        transcript.said(prompt.uuid(), text);
     }
 
     private void think() {
@@ -134,16 +144,15 @@ final class ScriptedTurn {
         out.blockEnd(message, AgentOutput.object().add("type", "thinking").add("thinking", "Let me think."));
     }
 
-    private void slow(int words) throws Stopped, InterruptedException {
+    private void slow(int words, int first) throws Stopped, InterruptedException {
         String message = message();
         out.blockStart(AgentOutput.object().add("type", "text").add("text", ""));
-        for (int i = 0; i < words; i++) {
-            out.delta("text_delta", "text", "tick" + i + " ");
-            pause();
-        }
         StringBuilder all = new StringBuilder();
-        for (int i = 0; i < words; i++) {
-            all.append("tick").append(i).append(' ');
+        for (int i = first; i < first + words; i++) {
+            String word = "tick" + i + " ";
+            tell(word);
+            all.append(word);
+            pause();
         }
         out.blockEnd(message, AgentOutput.object().add("type", "text").add("text", all.toString()));
     }
@@ -166,6 +175,7 @@ final class ScriptedTurn {
         out.delta("input_json_delta", "partial_json", input.toString());
         out.blockEnd(message, AgentOutput.object().add("type", "tool_use").add("id", id).add("name", tool).add("input", input));
         openTools.add(id);
+        transcript.called(prompt.uuid(), id);
         if (ask && !bypass && !allowed(id, tool, input)) {
             return;
         }
@@ -181,6 +191,7 @@ final class ScriptedTurn {
         out.line(AgentOutput.object().add("type", "control_request").add("request_id", requestId).add("request",
                 AgentOutput.object().add("subtype", "can_use_tool").add("tool_name", tool).add("tool_use_id", id)
                         .add("input", tool.equals("ExitPlanMode") ? JsonValue.EMPTY_JSON_OBJECT : input)));
+        transcript.asked(prompt.uuid(), requestId);
         JsonObject response = waitForAnswer(requestId);
         boolean success = response.getString("subtype").equals("success");
         JsonObject decision = success ? response.getJsonObject("response") : JsonValue.EMPTY_JSON_OBJECT;

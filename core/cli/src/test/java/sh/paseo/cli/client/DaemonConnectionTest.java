@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sh.paseo.api.transport.CloseReason;
 import sh.paseo.websocket.ServerHandshake;
 
 @Timeout(30)
@@ -48,8 +49,8 @@ class DaemonConnectionTest {
         }
 
         @Override
-        public String closeReason() {
-            return "Password required";
+        public Optional<CloseReason> farewell() {
+            return Optional.of(new CloseReason(4401, "Password required"));
         }
 
         @Override
