@@ -91,6 +91,11 @@ final class ScriptedMortal implements MortalAgent {
         return transcript.of(prompt.mark()).stream().flatMap(deeds -> deeds.called().stream()).toList();
     }
 
+    /** How often the program was given the prompt, whether it ran it or not. */
+    long timesSent(String mark) {
+        return AgentTranscript.at(file).received().stream().filter(line -> line.contains(mark)).count();
+    }
+
     /** The answers to its questions, {@code allow} or {@code deny}. */
     List<String> answers() {
         return AgentTranscript.at(file).answers();
