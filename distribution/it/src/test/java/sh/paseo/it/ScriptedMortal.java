@@ -92,7 +92,7 @@ final class ScriptedMortal implements MortalAgent {
     }
 
     /** How often a line with this mark was written to it. */
-    long timesReceived(String mark) {
+    long timesSent(String mark) {
         return AgentTranscript.at(file).received().stream().filter(line -> line.contains(mark)).count();
     }
 
