@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 public final class ScriptedAgent {
     /** Names the file of the agent's {@link AgentTranscript}. */
     public static final String TRANSCRIPT = "SCRIPTED_AGENT_TRANSCRIPT";
-    /** Names a folder that remembers conversations; without it every conversation can be resumed. */
+    /**
+     * Names a folder in which conversations are kept as Claude Code keeps them in its configuration folder; without it every
+     * conversation can be resumed. A provider finds them there if {@code CLAUDE_CONFIG_DIR} names the same folder.
+     */
     public static final String SESSIONS = "SCRIPTED_AGENT_SESSIONS";
     /** {@code dies-at-start}, {@code never-answers}, or nothing. */
     public static final String MODE = "SCRIPTED_AGENT_MODE";
@@ -40,6 +43,11 @@ public final class ScriptedAgent {
                 .distinct().collect(Collectors.joining(File.pathSeparator));
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-cp", classPath, ScriptedAgentMain.class.getName());
+    }
+
+    /** Where a conversation is kept in a folder that {@link #SESSIONS} names. */
+    public static Path session(Path sessions, String sessionId) {
+        return sessions.resolve("projects").resolve("scripted").resolve(sessionId + ".jsonl");
     }
 
     /** The provider's setting {@code {"command": [...]}}. */

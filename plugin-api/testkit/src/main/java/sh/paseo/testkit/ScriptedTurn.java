@@ -27,17 +27,19 @@ final class ScriptedTurn {
     private final boolean bypass;
     private final AgentOutput out;
     private final AgentTranscript transcript;
+    private final ScriptedMemory memory;
     private final Map<String, JsonObject> answers = new HashMap<>();
     private final List<String> openTools = new ArrayList<>();
     private boolean interrupted;
     private String waitsFor = "";
     private int counted;
 
-    ScriptedTurn(ScriptedConversation.Waiting prompt, boolean bypass, AgentOutput out, AgentTranscript transcript) {
+    ScriptedTurn(ScriptedConversation.Waiting prompt, boolean bypass, AgentOutput out, AgentTranscript transcript, ScriptedMemory memory) {
         this.prompt = prompt;
         this.bypass = bypass;
         this.out = out;
         this.transcript = transcript;
+        this.memory = memory;
     }
 
     String uuid() {
@@ -84,10 +86,12 @@ final class ScriptedTurn {
             int number = matcher.group(2) == null ? 10 : Integer.parseInt(matcher.group(2));
             failed |= matcher.group(1).equals("error");
             step(matcher.group(1), number);
+            memory.answers();
         }
         if (!any) {
             say("You said: " + prompt.text() + (prompt.images() > 0 ? " and showed " + prompt.images() + " image(s)" : ""));
         }
+        memory.answers();
         JsonObjectBuilder result = AgentOutput.object().add("subtype", "success").add("is_error", failed);
         out.result((failed ? result.add("terminal_reason", "api_error").add("api_error_status", 500).add("result", "Scripted failure")
                 : result.add("terminal_reason", "completed").add("result", "done")).build());

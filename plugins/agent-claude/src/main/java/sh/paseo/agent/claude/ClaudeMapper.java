@@ -34,6 +34,11 @@ final class ClaudeMapper {
         this.conversation = new Conversation(sessionId, model);
     }
 
+    /** For another process that goes on with the same conversation. */
+    ClaudeMapper again() {
+        return new ClaudeMapper(conversation.sessionId(), conversation.askedModel());
+    }
+
     Turns turns() {
         return turns;
     }
