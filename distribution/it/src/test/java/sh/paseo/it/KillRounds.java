@@ -63,8 +63,10 @@ final class KillRounds implements AutoCloseable {
             var fitting = ways.stream().filter(way -> moment != KillMoment.STARTING || way.endsDaemon()).toList();
             round(round, moment, fitting.get(random.nextInt(fitting.size())));
         }
-        verdict.all(client);
-        end();
+        if (ledger.problems().isEmpty()) {
+            verdict.all(client);
+            end();
+        }
         return ledger.problems();
     }
 
