@@ -27,7 +27,7 @@ record ProcessTree(Process root) {
         }
     }
 
-    private Stream<ProcessHandle> members() {
+    Stream<ProcessHandle> members() {
         return Stream.concat(Stream.of(root.toHandle()), root.descendants());
     }
 }
