@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measures an unpacked distribution and writes the table. Order: starts, then round trips and fan-out against one daemon.
+ * Measures an unpacked distribution and writes the table. Order: starts, then round trips and fan-out against one daemon,
+ * then agents that go on without theirs.
  *
  * <p>Exit code: 0 when everything was measured, 1 when something was not; then no table is written.
  */
@@ -59,12 +60,15 @@ public final class BenchMain {
             System.err.println("bench: fan-out");
             fanOut.run(daemon, node, folder);
         }
+        System.err.println("bench: agents that go on");
+        ReattachBench reattach = new ReattachBench(programs);
+        reattach.run(options.rounds());
         Report report = head(options, loadBefore).starts(starts);
         if (!memory.isEmpty()) {
             report.memory(memory);
         }
         long[] size = programs.size();
-        return report.size(size[0], size[1]).roundTrips(trips).fanOut(fanOut).text();
+        return ReattachReport.write(report.size(size[0], size[1]).roundTrips(trips).fanOut(fanOut), reattach).text();
     }
 
     private static Report head(Options options, double loadBefore) throws IOException {
