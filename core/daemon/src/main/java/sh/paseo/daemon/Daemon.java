@@ -116,7 +116,8 @@ final class Daemon implements DaemonControl, AutoCloseable {
         FileProcessHost processes = new FileProcessHost(home.path().resolve("agents"), environment, clock,
                 ProcessLimits.forHeap(Runtime.getRuntime().maxMemory()));
         opened(agentsGoOn, processes::leave, processes::close);
-        InstalledProviders providers = new InstalledProviders(plugins.providers(), config, processes.programs());
+        InstalledProviders providers = new InstalledProviders(plugins.providers(), config, processes.programs(),
+                processes.environment());
         SqliteStore store = joined(opening);
         GatewayParts parts = GatewayParts.assemble(self,
                 new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),

@@ -111,7 +111,10 @@ public final class FakeSessionContext implements SessionContext, Outbox, AutoClo
 
     /** Reads a journal to the session as a host does after a restart. */
     public void replay(List<JournalEntry> entries) {
-        call(s -> entries.forEach(entry -> show(s, entry.replayed(), this::told)));
+        call(s -> {
+            entries.forEach(entry -> show(s, entry.replayed(), this::told));
+            s.replayed();
+        });
     }
 
     /** Gives entries to the session as if they came now. */
@@ -155,6 +158,7 @@ public final class FakeSessionContext implements SessionContext, Outbox, AutoClo
             AgentSession opened = open(provider,
                     new OpenRequest.Reattach(chosen, processes.started().getLast(), token, journal.checkpoint(from)));
             past.subList(from, past.size()).forEach(moment -> show(opened, moment.entry().replayed(), known -> {}));
+            opened.replayed();
         } catch (RuntimeException | Error e) {
             failures.add(e);
         }

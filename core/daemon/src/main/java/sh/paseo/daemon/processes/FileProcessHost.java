@@ -79,9 +79,9 @@ public final class FileProcessHost implements ProcessHost {
         return processes;
     }
 
-    /** The environment that the agent's processes get, without what their specifications add. */
-    public Map<String, String> environment(AgentId agent) {
-        return environment.of(agent, Map.of());
+    /** What every agent's process inherits. */
+    public Map<String, String> environment() {
+        return environment.with(Map.of());
     }
 
     @Override

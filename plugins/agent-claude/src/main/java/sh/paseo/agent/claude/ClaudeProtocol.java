@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import sh.paseo.api.AgentId;
@@ -28,10 +29,10 @@ final class ClaudeProtocol {
     private ClaudeProtocol() {}
 
     /** The first line; the session id rides along so that a replay knows it without asking anybody. */
-    static String initialize(long number, String sessionId) {
-        return Fields.JSON.createObjectBuilder().add("type", "control_request").add("request_id", requestId(number))
-                .add("session_id", sessionId)
-                .add("request", Fields.JSON.createObjectBuilder().add("subtype", "initialize").addNull("hooks")).build().toString();
+    static String initialize(long number, Optional<String> sessionId) {
+        JsonObjectBuilder line = Fields.JSON.createObjectBuilder().add("type", "control_request").add("request_id", requestId(number));
+        sessionId.ifPresent(id -> line.add("session_id", id));
+        return line.add("request", Fields.JSON.createObjectBuilder().add("subtype", "initialize").addNull("hooks")).build().toString();
     }
 
     static String prompt(String uuid, String sessionId, Prompt prompt) {

@@ -39,7 +39,7 @@ final class ClaudeSession implements AgentSession {
     private ClaudeMapper mapper;
     private Optional<Supplier<ProcessSpec>> otherwise;
     private volatile AgentProcess process;
-    /** Our first line to this process; a process that was taken over has it from an earlier session. */
+    /** Our first line to this process; 0 if an earlier session sent it. */
     private long greeting;
     private long probe;
 
@@ -53,7 +53,7 @@ final class ClaudeSession implements AgentSession {
     }
 
     void greet() {
-        String sessionId = mapper.conversation().sessionId().orElseThrow();
+        Optional<String> sessionId = mapper.conversation().sessionId().or(() -> UnprovenSession.in(context.stateDirectory()).name());
         greeting = context.outbox().send(Optional.empty(), number -> ClaudeProtocol.initialize(number, sessionId)).number();
     }
 
@@ -123,6 +123,14 @@ final class ClaudeSession implements AgentSession {
         if (lost.compareAndSet(false, true)) {
             sink.emit(new AgentEvent.SessionLost(mapper.failure().map(reason -> "Claude Code gave up: " + reason)
                     .orElseGet(() -> exit.describe("Claude Code"))));
+        }
+    }
+
+    /** A host may die after it has started the CLI and before it has said anything to it. */
+    @Override
+    public void replayed() {
+        if (!mapper.greeted() && process.alive()) {
+            greet();
         }
     }
 

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.TurnId;
+import sh.paseo.api.process.AgentProcess;
+import sh.paseo.api.agent.SessionContext;
+import sh.paseo.api.agent.ProviderDescriptor;
+import sh.paseo.api.agent.ProbeContext;
+import sh.paseo.api.agent.Availability;
+import sh.paseo.api.agent.AgentSession;
+import sh.paseo.api.agent.AgentProvider;
 import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.api.agent.Delivery;
 import sh.paseo.api.agent.OpenRequest;
@@ -111,6 +118,39 @@ class ClaudeTakeoverTest {
         AgentEvent.SessionLost lost = next.sink().await(AgentEvent.SessionLost.class, any -> true);
         assertTrue(lost.reason().contains("did not answer"), lost.reason());
         next.awaitExit();
+    }
+
+    @Test
+    void aCliThatNobodyGreetedIsGreeted() {
+        FakeSessionContext first = kept(new FakeSessionContext(folder, ScriptedAgent.settings(), environment()));
+        first.open(new Silent(), new OpenRequest.Fresh(settings()));
+        FakeSessionContext next = restart(first, new ClaudeProvider());
+        assertEquals(Optional.of(new ResumeToken(Silent.SESSION)), next.sink().awaitReady().token());
+        completes(next, "one");
+    }
+
+    /** Starts the CLI and dies before it says anything to it. */
+    private static final class Silent implements AgentProvider {
+        private static final String SESSION = "11111111-2222-4333-8444-555555555555";
+
+        @Override
+        public ProviderDescriptor descriptor() {
+            return new ClaudeProvider().descriptor();
+        }
+
+        @Override
+        public Availability probe(ProbeContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AgentSession open(OpenRequest request, SessionContext context) {
+            ClaudeProgram program = ClaudeProgram.find(context.programs(), context.settings(), context.environment());
+            UnprovenSession.in(context.stateDirectory()).remember(SESSION);
+            AgentProcess process = context.processes()
+                    .start(new Launch(program, request.settings(), Optional.empty(), true).fresh(SESSION));
+            return new ClaudeSession(context, new ClaudeMapper(Optional.of(SESSION), Optional.empty()), process, Optional.empty());
+        }
     }
 
     @Test

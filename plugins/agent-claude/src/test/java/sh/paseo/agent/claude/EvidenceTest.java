@@ -104,7 +104,7 @@ class EvidenceTest {
 
     @Test
     void whatDoesNoHarmTwiceIsSentAgainAtOnce() {
-        Send greeting = send(5, number -> ClaudeProtocol.initialize(number, "s"));
+        Send greeting = send(5, number -> ClaudeProtocol.initialize(number, Optional.of("s")));
         assertEquals(Delivery.NO, delivered(greeting));
         assertEquals(Delivery.YES, delivered(greeting, answer(5)));
         assertEquals(Delivery.NO, delivered(send(5, number -> ClaudeProtocol.answer("q", JsonValue.EMPTY_JSON_OBJECT,

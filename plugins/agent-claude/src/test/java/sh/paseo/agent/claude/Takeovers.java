@@ -68,7 +68,8 @@ final class Takeovers {
 
     void check() {
         int from = 0;
-        for (int cut = 0; cut <= entries.size(); cut++) {
+        // A session that finds nothing greets the agent itself.
+        for (int cut = 1; cut <= entries.size(); cut++) {
             from = points.get(cut).checkpoint().isPresent() ? cut : from;
             int to = cut + 1;
             while (to < entries.size() && points.get(to).checkpoint().isEmpty()) {
