@@ -2,6 +2,7 @@ package sh.paseo.it;
 
 import jakarta.json.Json;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * tried and not what it led to.
  */
 final class KillRounds implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(KillRounds.class.getName());
     private static final long TRIGGER_SECONDS = 60;
     private static final int AGENTS_AT_WORK = 3;
 
@@ -71,6 +73,7 @@ final class KillRounds implements AutoCloseable {
     }
 
     private void round(int number, KillMoment moment, KillWay way) throws IOException, InterruptedException {
+        LOG.log(Level.DEBUG, "round {0}: {1} at {2}", number, way, moment);
         try {
             story.nextGroup();
             var talker = actor("claude");
