@@ -106,8 +106,9 @@ final class Wire implements AutoCloseable {
 
     /** Gives a prompt and waits until the agent has done what it says; rows that come meanwhile are not looked at. */
     void finish(String agent, String prompt) throws IOException {
-        request("send_agent_message_request", Json.createObjectBuilder().add("agentId", agent).add("messageId", UUID.randomUUID().toString())
-                .add("text", prompt));
+        request("send_agent_message_request",
+                Json.createObjectBuilder().add("agentId", agent).add("messageId", UUID.randomUUID().toString())
+                        .add("text", prompt));
         String id = "bench-" + ++requests;
         exchange(session(Json.createObjectBuilder().add("type", "wait_for_finish_request").add("requestId", id).add("agentId", agent)
                 .build()), Bytes.of("\"" + id + "\""));
