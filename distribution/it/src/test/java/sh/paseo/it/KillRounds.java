@@ -123,7 +123,7 @@ final class KillRounds implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         client.close();
         daemon.close();
         home.endAll();
