@@ -46,7 +46,7 @@ class DaemonReturnsTest {
             } finally {
                 follower.destroy();
             }
-            daemon.stop();
+            daemon.terminate();
         }
     }
 }

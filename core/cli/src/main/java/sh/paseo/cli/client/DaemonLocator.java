@@ -1,9 +1,5 @@
 package sh.paseo.cli.client;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,8 +79,8 @@ public final class DaemonLocator {
         }
         List<String> told = new ArrayList<>();
         filled("PASEO_LISTEN").ifPresent(told::add);
-        home.pidFile().flatMap(PidFile::listen).ifPresent(told::add);
-        told.addAll(configured(home.config()));
+        home.pidFile().map(PidFile::addresses).ifPresent(told::addAll);
+        told.addAll(home.configuredListen());
         // By label: the hash of a record is made at run time, which a short command pays for.
         Map<String, Target> targets = new LinkedHashMap<>();
         for (String text : told) {
@@ -103,17 +99,6 @@ public final class DaemonLocator {
 
     private Optional<String> filled(String variable) {
         return Optional.ofNullable(environment.get(variable)).map(String::trim).filter(text -> !text.isEmpty());
-    }
-
-    /** {@code daemon.listen}, which is one address or a list (00 §1). */
-    private static List<String> configured(JsonObject config) {
-        JsonValue listen = Json.value(Json.child(config, "daemon"), "listen");
-        if (listen instanceof JsonString one) {
-            return List.of(one.getString());
-        }
-        return listen instanceof JsonArray many
-                ? many.stream().filter(JsonString.class::isInstance).map(text -> ((JsonString) text).getString()).toList()
-                : List.of();
     }
 
     /** A listen address is not always one to connect to: port 0 and wildcard hosts are not. */

@@ -183,7 +183,7 @@ class DaemonConnectionTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // It answers the handshake, and nothing that comes behind it.
             Thread.ofPlatform().daemon().start(() -> serve(server, new LinkedBlockingQueue<>()));
-            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), false, Optional.empty());
+            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), false, Optional.of("s3cret"));
             try (Wire wire = new SocketDial(Duration.ofMillis(100)).dial(target, SOON)) {
                 assertEquals(Optional.of("{}"), wire.receive());
                 assertEquals(Optional.empty(), wire.receive());

@@ -10,6 +10,7 @@ import sh.paseo.api.agent.AgentProvider;
 import sh.paseo.api.agent.ProbeContext;
 import sh.paseo.engine.Agents;
 import sh.paseo.engine.EngineContext;
+import sh.paseo.engine.Policy;
 import sh.paseo.engine.ProcessHost;
 import sh.paseo.engine.Providers;
 import sh.paseo.engine.Store;
@@ -45,7 +46,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
      * @param plugins   what {@code plugin ls} shows
      */
     public record Surroundings(Codec codec, Store store, ProcessHost processes, Providers providers, List<AgentProvider> installed,
-            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Time time, Supplier<String> ids) {}
+            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Time time, Supplier<String> ids,
+            Policy policy) {}
 
     public static GatewayParts assemble(Self self, Surroundings with, DaemonControl control) {
         Sessions sessions = new Sessions(Sessions.GRACE);
@@ -54,7 +56,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
         Announcer announcer = new Announcer(with.codec(), sessions, snapshots, projects, with.time(),
                 state -> Notifications.text(state, self.serverId()));
         Agents agents = new Agents(
-                new EngineContext(with.store(), with.processes(), with.providers(), announcer, with.time(), with.ids()));
+                new EngineContext(with.store(), with.processes(), with.providers(), announcer, with.time(), with.ids(),
+                        with.policy()));
         AgentCommands commands = new AgentCommands(agents, snapshots, new AgentCreation(with.providers()),
                 new FirstMessages(with.store(), agents));
         AgentQueries queries = new AgentQueries(agents, snapshots, projects, new TimelineReader(with.store()));

@@ -42,6 +42,8 @@ final class RollingFile extends Handler {
     private final SimpleFormatter texts = new SimpleFormatter();
     private OutputStream out;
     private long size;
+    /** Whether the last line may lack its end. */
+    private boolean torn;
 
     RollingFile(Path path) throws IOException {
         this(path, MAX_BYTES);
@@ -57,8 +59,9 @@ final class RollingFile extends Handler {
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
             Files.createFile(path, PRIVATE);
         }
-        size = Files.size(path);
         out = Files.newOutputStream(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        size = Files.size(path);
+        torn = false;
     }
 
     @Override
@@ -67,11 +70,16 @@ final class RollingFile extends Handler {
             return;
         }
         byte[] line = line(event).getBytes(StandardCharsets.UTF_8);
+        if (size + line.length > maxBytes && size > 0) {
+            trySetAside(event.getInstant());
+        }
         try {
-            if (size + line.length > maxBytes && size > 0) {
-                setAside(event.getInstant());
+            if (torn) {
+                out.write('\n');
             }
+            torn = true;
             out.write(line);
+            torn = false;
             size += line.length;
         } catch (IOException failure) {
             reportError(path.toString(), failure, ErrorManager.WRITE_FAILURE);
@@ -108,15 +116,27 @@ final class RollingFile extends Handler {
         }
     }
 
+    /** If it fails, as on a full disk, the old file stays in use and the next event tries again. */
+    private void trySetAside(Instant now) {
+        try {
+            setAside(now);
+        } catch (IOException failure) {
+            reportError(path.toString(), failure, ErrorManager.OPEN_FAILURE);
+        }
+    }
+
     private void setAside(Instant now) throws IOException {
-        out.close();
-        int number = 0;
-        Path older;
-        do {
-            older = path.resolveSibling("%s-%02d-%s".formatted(STAMP.format(now), number++, path.getFileName()));
-        } while (Files.exists(older, LinkOption.NOFOLLOW_LINKS));
-        Files.move(path, older, StandardCopyOption.ATOMIC_MOVE);
+        OutputStream before = out;
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            int number = 0;
+            Path older;
+            do {
+                older = path.resolveSibling("%s-%02d-%s".formatted(STAMP.format(now), number++, path.getFileName()));
+            } while (Files.exists(older, LinkOption.NOFOLLOW_LINKS));
+            Files.move(path, older, StandardCopyOption.ATOMIC_MOVE);
+        }
         open();
+        before.close();
         try (Stream<Path> siblings = Files.list(path.getParent())) {
             List<Path> all = siblings.filter(file -> file.getFileName().toString().endsWith("-" + path.getFileName()))
                     .sorted(Comparator.reverseOrder()).toList();

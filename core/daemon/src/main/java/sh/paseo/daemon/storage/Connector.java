@@ -18,26 +18,31 @@ interface Connector {
 
     /** The real database. */
     static Connector sqlite() {
-        return (file, readOnly) -> readOnly ? reading(file) : writing(file);
+        return sqlite("");
     }
 
-    private static Connection writing(Path file) throws SQLException {
+    /** The real database with a query behind its URI, which lets tests put a layer between SQLite and the file system. */
+    static Connector sqlite(String query) {
+        return (file, readOnly) -> readOnly ? reading(url(file) + query) : writing(url(file) + query);
+    }
+
+    private static Connection writing(String url) throws SQLException {
         SQLiteConfig config = config();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
-        return prepared(config.createConnection(url(file)), """
-                PRAGMA journal_mode = WAL;
+        return prepared(config.createConnection(url), """
                 PRAGMA synchronous = FULL;
                 PRAGMA fullfsync = ON;
                 PRAGMA checkpoint_fullfsync = ON;
+                PRAGMA journal_mode = WAL;
                 PRAGMA foreign_keys = ON;
                 PRAGMA journal_size_limit = %d;
                 """.formatted(LOG_BYTES));
     }
 
-    private static Connection reading(Path file) throws SQLException {
+    private static Connection reading(String url) throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        return prepared(config.createConnection(url(file)), "PRAGMA query_only = ON;");
+        return prepared(config.createConnection(url), "PRAGMA query_only = ON;");
     }
 
     private static SQLiteConfig config() {

@@ -96,6 +96,9 @@ final class Database {
             return;
         }
         if (header.hasRemaining() || header.slice(0, MAGIC.length).mismatch(ByteBuffer.wrap(MAGIC)) >= 0) {
+            if (isUnfinished()) {
+                return;
+            }
             throw failures.damaged(file + " is not a database", null);
         }
         int version = header.getInt(VERSION_OFFSET);
@@ -103,6 +106,12 @@ final class Database {
         if (version > 0 && header.getInt(APPLICATION_OFFSET) != APPLICATION_ID) {
             throw failures.damaged(file + " is some other program's database", null);
         }
+    }
+
+    /** Whether the power failed while SQLite made the database: the file may be torn, and SQLite takes it back with this journal. */
+    private boolean isUnfinished() throws IOException {
+        Path journal = file.resolveSibling(file.getFileName() + "-journal");
+        return Files.exists(journal, LinkOption.NOFOLLOW_LINKS) && Files.size(journal) > 0;
     }
 
     private void checkVersion(int version) {

@@ -10,8 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.SourceKey;
 import sh.paseo.engine.AgentState;
+import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.Commit;
 import sh.paseo.engine.KnownRequest;
+import sh.paseo.engine.QueuedPrompt;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.Store;
 import sh.paseo.engine.StoredSend;
@@ -71,6 +73,16 @@ final class KeptAnswers implements Store {
 
     @Override
     public CompletableFuture<List<StoredSend>> sends(AgentId agent, long fromNumber) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Optional<Checkpoint>> checkpoint(AgentId agent) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Map<AgentId, List<QueuedPrompt>>> queued() {
         throw new UnsupportedOperationException();
     }
 

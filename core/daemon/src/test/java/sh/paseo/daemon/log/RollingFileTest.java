@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.ErrorManager;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
@@ -61,5 +63,30 @@ class RollingFileTest {
         assertTrue(Files.readString(log).contains("event number 49"));
         assertFalse(files().getFirst().equals("daemon.log"));
         assertTrue(files().getFirst().matches("\\d{8}-\\d{4}-\\d{2}-daemon\\.log"), files().toString());
+    }
+
+    @Test
+    void aFileThatCannotBeSetAsideStaysInUseUntilItCan() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path away = folder.resolve("away");
+        RollingFile file = new RollingFile(home.resolve("daemon.log"), 300);
+        List<Integer> failures = new ArrayList<>();
+        file.setErrorManager(new ErrorManager() {
+            @Override
+            public void error(String message, Exception failure, int code) {
+                failures.add(code);
+            }
+        });
+        Files.move(home, away);
+        for (int i = 0; i < 10; i++) {
+            file.publish(event("event number " + i));
+        }
+        assertTrue(failures.size() > 1 && failures.stream().allMatch(code -> code == ErrorManager.OPEN_FAILURE), failures.toString());
+        assertEquals(10, Files.readAllLines(away.resolve("daemon.log")).size());
+
+        Files.move(away, home);
+        file.publish(event("set aside at last"));
+        file.close();
+        assertEquals(1, Files.readAllLines(home.resolve("daemon.log")).size());
     }
 }

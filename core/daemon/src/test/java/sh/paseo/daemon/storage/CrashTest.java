@@ -2,10 +2,13 @@ package sh.paseo.daemon.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,54 @@ class CrashTest {
         assertEquals(CommittingMain.AGENTS, acknowledged.size(), "every agent got as far as a commit");
     }
 
-    private void killAfter(int lines) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private ProcessBuilder committing(List<String> before, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                CommittingMain.class.getName(), home.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                CommittingMain.class.getName(), home.toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** The pragmas say so, and {@link DiskFailureTest} shows that SQLite means it; this shows that the system hears of it. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void theSystemIsAskedToWriteToTheDiskBeforeEachAcknowledgement() throws Exception {
+        Path trace = home.resolve("trace");
+        List<String> strace = List.of("strace", "-f", "-y", "-qq", "-e", "trace=fsync,fdatasync,write", "-e", "signal=none", "-o",
+                trace.toString());
+        assumeTrue(canTrace(strace), "strace is not here or may not look at programs");
+        int commits = 20;
+        assertEquals(0, committing(strace, Integer.toString(commits)).redirectOutput(home.resolve("out").toFile()).start().waitFor());
+        int acknowledged = 0;
+        boolean asked = false;
+        boolean done = false;
+        for (String call : Files.readAllLines(trace)) {
+            asked |= call.contains("sync(") && call.contains("paseo.db-wal>");
+            done |= asked && call.contains("sync") && call.endsWith("= 0");
+            if (call.contains("write(1<") && call.contains("\"agent-0 ")) {
+                acknowledged++;
+                assertTrue(done, "acknowledgement " + acknowledged + " came without a sync since the one before");
+                asked = false;
+                done = false;
+            }
+        }
+        assertEquals(commits, acknowledged);
+    }
+
+    private static boolean canTrace(List<String> strace) throws InterruptedException {
+        List<String> command = new ArrayList<>(strace);
+        command.add("true");
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                    .waitFor() == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void killAfter(int lines) throws IOException, InterruptedException {
+        Process process = committing(List.of()).start();
         try (BufferedReader out = process.inputReader()) {
             int read = 0;
             for (String line = out.readLine(); line != null; line = out.readLine()) {

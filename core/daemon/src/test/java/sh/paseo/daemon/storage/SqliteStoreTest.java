@@ -13,12 +13,16 @@ import static sh.paseo.daemon.storage.Samples.keyed;
 import static sh.paseo.daemon.storage.Samples.row;
 import static sh.paseo.daemon.storage.Samples.rows;
 import static sh.paseo.daemon.storage.Samples.send;
+import static sh.paseo.engine.Store.ANSWERS_KEPT;
 
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +36,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.SourceKey;
+import sh.paseo.api.TurnId;
+import sh.paseo.api.agent.Prompt;
+import sh.paseo.api.agent.Send;
 import sh.paseo.engine.AgentState;
+import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.Commit;
+import sh.paseo.engine.JournalPosition;
 import sh.paseo.engine.KnownRequest;
+import sh.paseo.engine.QueuedPrompt;
+import sh.paseo.engine.Recovery;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.StoreException;
 import sh.paseo.engine.StoredSend;
@@ -90,6 +101,42 @@ class SqliteStoreTest {
         assertFalse(store.accepted(A, "m2").join());
         assertFalse(store.accepted(new AgentId("b"), "m1").join());
         assertEquals(Optional.of(new KnownRequest(Optional.of(A), Optional.empty())), store.request(request).join());
+    }
+
+    @Test
+    void whatALaterDaemonNeedsIsThereAfterReopening() {
+        Checkpoint first = new Checkpoint(new JournalPosition("p-1", 10), 1, Json.createObjectBuilder().add("n", 1).build());
+        Checkpoint second = new Checkpoint(new JournalPosition("p-2", 20), 3, Json.createObjectBuilder().add("n", 2).build());
+        QueuedPrompt one = new QueuedPrompt(new TurnId("t1"), Prompt.of("one"));
+        QueuedPrompt two = new QueuedPrompt(new TurnId("t2"), new Prompt("two", List.of(new Prompt.Image("image/png", "AAAA"))));
+        store.commit(recovering("a", new Recovery(List.of(one, two), List.of(), Optional.of(first)))).join();
+        store.commit(recovering("b", new Recovery(List.of(one), List.of(one.turn()), Optional.empty()))).join();
+        store.commit(recovering("a", new Recovery(List.of(), List.of(one.turn()), Optional.of(second)))).join();
+
+        reopen();
+
+        assertEquals(Optional.of(second), store.checkpoint(A).join());
+        assertEquals(Optional.empty(), store.checkpoint(new AgentId("b")).join());
+        assertEquals(Map.of(A, List.of(two)), store.queued().join());
+        store.delete(A).join();
+        assertEquals(Map.of(), store.queued().join());
+    }
+
+    private static StoredSend sendTo(String process, long number) {
+        return new StoredSend(new Send(number, Optional.empty(), "line"), Optional.of(new JournalPosition(process, 0)), false);
+    }
+
+    private static Commit recovering(String agent, Recovery recovery) {
+        return new Commit(bare(agent), List.of(), List.of(), List.of(), List.of(), Optional.empty(), recovery);
+    }
+
+    @Test
+    void aCheckpointForgetsWhatWasSentToEarlierProcesses() {
+        List<StoredSend> sends = List.of(sendTo("p-1", 1), sendTo("p-1", 2), sendTo("p-2", 3));
+        store.commit(new Commit(bare("a"), List.of(), sends, List.of(1L, 3L), List.of(), Optional.empty())).join();
+        Checkpoint checkpoint = new Checkpoint(new JournalPosition("p-2", 20), 3, JsonValue.EMPTY_JSON_OBJECT);
+        store.commit(recovering("a", new Recovery(List.of(), List.of(), Optional.of(checkpoint)))).join();
+        assertEquals(List.of(2L, 3L), store.sends(A, 1).join().stream().map(known -> known.send().number()).toList());
     }
 
     @Test
@@ -248,6 +295,45 @@ class SqliteStoreTest {
         store.answered(key, Optional.empty(), "later").join();
         assertEquals(Optional.of(new KnownRequest(Optional.empty(), Optional.of("later"))), store.request(key).join(),
                 "nothing of the request of yesterday is left");
+    }
+
+    @Test
+    void answerFromATimeToComeIsKeptFor24HoursFromWhenTheClockWasSetBack() {
+        RequestKey future = new RequestKey("client", "future");
+        store.answered(future, Optional.empty(), "1").join();
+        now = now.minus(Duration.ofDays(3_650));
+        store.answered(new RequestKey("client", "other"), Optional.empty(), "2").join();
+        assertTrue(store.request(future).join().isPresent());
+
+        now = now.plus(ANSWERS_KEPT).minusNanos(1);
+        assertTrue(store.request(future).join().isPresent());
+        now = now.plusNanos(1);
+        assertEquals(Optional.empty(), store.request(future).join());
+    }
+
+    /** The ids of prompts have no age. */
+    @Test
+    void clockThatJumpsForwardForgetsAnswersButNoPrompt() {
+        RequestKey key = new RequestKey("client", "1");
+        store.commit(new Commit(bare("a"), List.of(), List.of(), List.of(), List.of("m"), Optional.of(key))).join();
+        now = now.plus(Duration.ofDays(3_650));
+        assertEquals(Optional.empty(), store.request(key).join());
+        assertTrue(store.accepted(A, "m").join());
+    }
+
+    @Test
+    void clockOutOfAllReasonStopsNobody() {
+        for (Instant absurd : List.of(Instant.MAX, Instant.MIN.plus(ANSWERS_KEPT))) {
+            now = absurd;
+            RequestKey key = new RequestKey("client", absurd.toString());
+            long next = store.rowsAfter(A, 0, 10).join().size() + 1;
+            TimelineRow row = new TimelineRow(next, absurd, Optional.empty(), row(1).item());
+            store.commit(new Commit(at(bare("a"), next), List.of(row), List.of(), List.of(), List.of(), Optional.of(key))).join();
+            store.answered(key, Optional.empty(), "answer").join();
+        }
+        now = Samples.NOW;
+        store.commit(rows("a", 3, 4)).join();
+        assertEquals(4, store.rowsAfter(A, 0, 10).join().size());
     }
 
     @Test
