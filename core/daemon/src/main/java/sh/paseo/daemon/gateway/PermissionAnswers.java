@@ -18,9 +18,15 @@ import sh.paseo.protocol.permissions.PermissionResponse;
  * Gives users' answers to agents. The message has no reply: clients hear of the resolution by its events, and only of a failure by an
  * error. So a client whose connection broke cannot know whether its answer arrived: it repeats it, and is told the resolution again.
  *
+ * <p>The answer is kept before it is given: if the daemon dies between the two, the question is still open and the repeat is given to
+ * the agent; if it dies behind them, the question is not open any more and the repeat is known.
+ *
  * <p><b>Thread</b>: the connection's virtual one: it waits for the store.
  */
 final class PermissionAnswers {
+    /** What is kept of an answer that was not taken; no frame is equal to it. */
+    private static final byte[] REFUSED = {};
+
     private final Agents agents;
     private final RepeatedRequests repeats;
     private final Codec codec;
@@ -42,7 +48,10 @@ final class PermissionAnswers {
         RequestKey key = new RequestKey(session.key(), "permission " + agent + " " + question);
         return repeats.once(key, response, () -> isOpen(agent, question), () -> {
             first.set(true);
-            return agents.answer(agent, question, answer).thenApply(state -> resolved);
+            repeats.keep(key, resolved).join();
+            return agents.answer(agent, question, answer).handle((state, refusal) -> refusal == null
+                    ? CompletableFuture.completedFuture(resolved)
+                    : repeats.keep(key, REFUSED).<byte[]>thenCompose(kept -> CompletableFuture.failedFuture(refusal))).thenCompose(f -> f);
         }).thenCompose(frame -> {
             if (first.get()) {
                 return CompletableFuture.completedFuture(Optional.empty());

@@ -105,7 +105,8 @@ final class RepeatedRequests {
                 .or(() -> known.agent().flatMap(agent -> rebuild.apply(agent, request)).map(frame -> keep(key, frame)));
     }
 
-    private CompletableFuture<byte[]> keep(RequestKey key, byte[] frame) {
+    /** From now on this is the answer. */
+    CompletableFuture<byte[]> keep(RequestKey key, byte[] frame) {
         return store.answered(key, Optional.empty(), new String(frame, StandardCharsets.UTF_8)).thenApply(done -> frame);
     }
 }

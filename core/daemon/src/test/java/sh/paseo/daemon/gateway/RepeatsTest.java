@@ -16,8 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sh.paseo.api.AgentId;
+import sh.paseo.api.PermissionId;
+import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.engine.AgentState;
 import sh.paseo.engine.Lifecycle;
+import sh.paseo.engine.RequestKey;
 import sh.paseo.protocol.Catalogue;
 
 /** A client whose connection broke comes back over another socket and repeats what it was not answered. */
@@ -156,6 +159,52 @@ class RepeatsTest extends GatewayFixture {
         assertEquals(question, refused.getString("requestId"));
         assertTrue(refused.getString("error").contains("it was answered before"), refused.toString());
         assertEquals("allowed", finished(channel, agent).getString("lastMessage"));
+    }
+
+    /** What the store holds of an answer that client c1 gave. */
+    private void keep(String agent, String question, String behavior) {
+        store.answered(new RequestKey("LOOPBACK/test/c1", "permission " + agent + " " + question), Optional.empty(),
+                "{\"type\":\"session\",\"message\":{\"type\":\"agent_permission_resolved\",\"payload\":{\"agentId\":\"" + agent
+                        + "\",\"requestId\":\"" + question + "\",\"resolution\":{\"behavior\":\"" + behavior + "\"}}}}")
+                .join();
+    }
+
+    @Test
+    void anAnswerThatWasKeptBeforeTheDaemonDiedAndNotGivenIsGiven() {
+        FakeChannel channel = client("c1");
+        String agent = create(channel, "made", "ask");
+        String question = question(channel, agent);
+        keep(agent, question, "allow");
+        channel.request(response(agent, question, "{\"behavior\":\"allow\"}"));
+        answer(channel, "agent_permission_resolved");
+        assertEquals("allowed", finished(channel, agent).getString("lastMessage"));
+    }
+
+    @Test
+    void anAnswerThatWasGivenBeforeTheDaemonDiedIsKnown() {
+        FakeChannel channel = client("c2");
+        String agent = create(channel, "made", "ask");
+        String question = question(channel, agent);
+        keep(agent, question, "allow");
+        parts.agents().answer(new AgentId(agent), new PermissionId(question), new PermissionAnswer.Allow(Optional.empty(), List.of()))
+                .join();
+        FakeChannel next = client("c1");
+        next.request(response(agent, question, "{\"behavior\":\"allow\"}"));
+        assertEquals(question, answer(next, "agent_permission_resolved").getString("requestId"));
+        assertEquals(List.of(), next.payloads("rpc_error"));
+    }
+
+    @Test
+    void anAnswerThatWasRefusedIsRefusedAgain() {
+        FakeChannel channel = client("c1");
+        String agent = create(channel, "made", "ask");
+        String question = question(channel, agent);
+        parts.agents().answer(new AgentId(agent), new PermissionId(question), new PermissionAnswer.Deny(Optional.empty(), false)).join();
+        for (int times = 1; times <= 2; times++) {
+            int expected = times;
+            channel.request(response(agent, question, "{\"behavior\":\"allow\"}"));
+            await().until(() -> channel.payloads("rpc_error").size() == expected);
+        }
     }
 
     @Test
