@@ -69,9 +69,8 @@ final class Daemon implements DaemonControl, AutoCloseable {
     static End run(Path home, Map<String, String> environment, List<String> listen, IntConsumer halt) {
         Daemon daemon = new Daemon();
         // The daemon is closed first: after that the signal's thread may end the process.
-        try (EndOnSignal signals = EndOnSignal.listen(daemon::end, halt); daemon) {
+        try (EndOnSignal _ = EndOnSignal.listen(daemon::end, halt); daemon) {
             daemon.start(home, environment, listen);
-            signals.started();
             return daemon.end.join();
         }
     }

@@ -1,7 +1,7 @@
 package sh.paseo.daemon;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,21 +14,21 @@ import sh.paseo.daemon.Daemon.End;
  * from whoever looks after the daemon, or from a terminal that is closed, and leave the agents at work. SIGINT is Ctrl-C in the
  * daemon's own terminal and ends them too; a second one ends the process at once with 130.
  *
- * <p><b>Thread</b>: the signals' own. <b>Limits</b>: 10 seconds; then the process ends as it is, with exit code 1. Before
- * {@link #started} it ends at once, as by a signal that nobody handles.
+ * <p>A signal during the start ends the daemon when it has started; a process that is still about to listen to signals ends at once.
+ *
+ * <p><b>Thread</b>: the signals' own. <b>Limits</b>: 10 seconds; then the process ends as it is, with exit code 1.
  */
 final class EndOnSignal implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int SIGNALLED = 128;
+    private static final int INTERRUPTED = 130;
     private static final String INTERRUPT = "INT";
-    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, INTERRUPT, 2, "TERM", 15);
+    private static final List<String> NAMES = List.of("HUP", INTERRUPT, "TERM");
 
     private final BiConsumer<End, String> daemon;
     private final IntConsumer halt;
     private final Duration limit;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean interrupted = new AtomicBoolean();
-    private volatile boolean started;
 
     /**
      * Hears nothing yet.
@@ -43,23 +43,18 @@ final class EndOnSignal implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** Hears the signals of this process from now on. */
+    /** Hears the signals of this process as soon as another thread has seen to it, for which no start is to wait. */
     static EndOnSignal listen(BiConsumer<End, String> daemon, IntConsumer halt) {
         EndOnSignal heard = new EndOnSignal(daemon, halt, LIMIT);
-        NUMBERS.keySet().forEach(name -> Signals.handle(name, () -> heard.received(name)));
+        Thread.ofPlatform().daemon().name("signals").start(() -> NAMES.forEach(name -> Signals.handle(name, () -> heard.received(name))));
         return heard;
-    }
-
-    /** From now on there is something to end. */
-    void started() {
-        started = true;
     }
 
     /** Returns when the daemon has ended. */
     void received(String signal) {
         boolean interrupt = signal.equals(INTERRUPT);
-        if (!started || interrupt && interrupted.getAndSet(true)) {
-            halt.accept(SIGNALLED + NUMBERS.get(signal));
+        if (interrupt && interrupted.getAndSet(true)) {
+            halt.accept(INTERRUPTED);
             return;
         }
         if (ended.getCount() == 0) {

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sh.paseo.daemon.Daemon.End;
 
 @Timeout(60)
 class EndOnSignalTest {
@@ -21,16 +19,14 @@ class EndOnSignalTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<Integer> halted = new CopyOnWriteArrayList<>();
 
-    private EndOnSignal started(Duration limit) {
-        EndOnSignal signals = new EndOnSignal((how, why) -> told.add(how + " " + why), halted::add, limit);
-        signals.started();
-        return signals;
+    private EndOnSignal signals(Duration limit) {
+        return new EndOnSignal((how, why) -> told.add(how + " " + why), halted::add, limit);
     }
 
     @ParameterizedTest
     @CsvSource({"TERM,LEAVE SIGTERM", "HUP,LEAVE SIGHUP", "INT,STOP SIGINT"})
     void theSystemsSignalsLeaveTheAgentsAndCtrlCEndsThem(String signal, String end) throws InterruptedException {
-        EndOnSignal signals = started(LONG);
+        EndOnSignal signals = signals(LONG);
         Thread heard = Thread.ofVirtual().start(() -> signals.received(signal));
         await().until(() -> told.equals(List.of(end)));
         signals.close();
@@ -40,7 +36,7 @@ class EndOnSignalTest {
 
     @Test
     void aSecondCtrlCEndsTheProcessAtOnce() throws InterruptedException {
-        EndOnSignal signals = started(LONG);
+        EndOnSignal signals = signals(LONG);
         Thread first = Thread.ofVirtual().start(() -> signals.received("INT"));
         await().until(() -> !told.isEmpty());
         signals.received("INT");
@@ -53,22 +49,13 @@ class EndOnSignalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void aDaemonThatDoesNotEndInTimeIsNotWaitedFor(String signal) {
-        started(Duration.ZERO).received(signal);
+        signals(Duration.ZERO).received(signal);
         assertEquals(List.of(1), halted);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"TERM,143", "HUP,129", "INT,130"})
-    void beforeThereIsSomethingToEndASignalEndsTheProcess(String signal, int code) {
-        BiConsumer<End, String> nothing = (how, why) -> told.add(why);
-        new EndOnSignal(nothing, halted::add, LONG).received(signal);
-        assertEquals(List.of(code), halted);
-        assertEquals(List.of(), told);
     }
 
     @Test
     void afterTheEndASignalChangesNothing() {
-        EndOnSignal signals = started(LONG);
+        EndOnSignal signals = signals(LONG);
         signals.close();
         signals.received("TERM");
         signals.received("INT");
