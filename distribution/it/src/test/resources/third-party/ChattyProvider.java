@@ -45,7 +45,8 @@ public final class ChattyProvider implements AgentProvider {
 
             @Override
             public void onExit(ProcessExit exit, EventSink sink) {
-                sink.emit(new AgentEvent.TurnEnded(running, AgentEvent.Outcome.Failed.of("the program ended with " + exit.code().orElse(-1))));
+                String reason = "the program ended with " + exit.code().orElse(-1);
+                sink.emit(new AgentEvent.TurnEnded(running, AgentEvent.Outcome.Failed.of(reason)));
             }
 
             @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import sh.paseo.cli.client.CliException;
@@ -21,6 +22,9 @@ final class Agents {
     static final int SHORT_ID = 7;
 
     private static final Duration USUAL = Duration.ofSeconds(15);
+    /** How much longer than the daemon was told to wait we wait for its answer. */
+    static final Duration LATE = Duration.ofSeconds(5);
+    private static final Set<String> OWN_CODES = Set.of("DAEMON_NOT_RUNNING", DaemonConnection.UNKNOWN);
 
     private final DaemonConnection connection;
 
@@ -44,12 +48,12 @@ final class Agents {
         return Json.text(agent, "status").orElse("").equals("running");
     }
 
-    /** Runs a step of a command and says in its words what went wrong; only a missing daemon keeps its own code. */
+    /** Runs a step of a command and says in its words what went wrong; only a daemon that is not there keeps its own code. */
     static <T> T step(String code, String failed, Supplier<T> step) {
         try {
             return step.get();
         } catch (CliException failure) {
-            if (failure.code().equals("DAEMON_NOT_RUNNING")) {
+            if (OWN_CODES.contains(failure.code())) {
                 throw failure;
             }
             throw new CliException(code, failed + ": " + failure.getMessage(), failure.details().orElse(""));
@@ -69,7 +73,15 @@ final class Agents {
 
     /** The agent that the user's text means, looked up by the daemon. */
     JsonObject fetch(String lookup) {
-        JsonObject reply = connection.request(Request.of("fetch_agent_request", Json.object().add("agentId", lookup).build()));
+        return fetched(connection.request(fetching(lookup)), lookup);
+    }
+
+    static Request fetching(String lookup) {
+        return Request.of("fetch_agent_request", Json.object().add("agentId", lookup).build());
+    }
+
+    /** The agent in the answer to {@link #fetching}. */
+    static JsonObject fetched(JsonObject reply, String lookup) {
         Optional<String> error = Json.filled(reply, "error");
         JsonObject agent = Json.child(reply, "agent");
         if (error.isPresent() || agent.isEmpty()) {
@@ -78,15 +90,16 @@ final class Agents {
         return agent;
     }
 
+    /** Answers a question of an agent; the daemon's word that it is resolved is the answer to this. */
+    static Request answering(String agentId, String question, JsonObject response) {
+        return Request.of("agent_permission_response",
+                Json.object().add("agentId", agentId).add("requestId", question).add("response", response).build())
+                .answeredBy("agent_permission_resolved").within(USUAL);
+    }
+
     /** The whole timeline, merged for reading; what it holds is the payload of 04 §6. */
     JsonObject timeline(String id) {
         return timeline(Json.object().add("agentId", id).add("direction", "tail").add("limit", 0).add("projection", "projected").build());
-    }
-
-    /** The rows behind a cursor. */
-    JsonObject timelineAfter(String id, String epoch, long seq) {
-        return timeline(Json.object().add("agentId", id).add("direction", "after").add("limit", 0).add("projection", "projected")
-                .add("cursor", Json.object().add("epoch", epoch).add("seq", seq)).build());
     }
 
     private JsonObject timeline(JsonObject fields) {
@@ -120,7 +133,19 @@ final class Agents {
         var fields = Json.object().add("agentId", id);
         timeout.ifPresent(limit -> fields.add("timeoutMs", limit.toMillis()));
         Request request = Request.of("wait_for_finish_request", fields.build());
-        return timeout.isEmpty() ? request.withoutLimit() : request.within(timeout.get().plusSeconds(5));
+        return timeout.isEmpty() ? request.withoutLimit() : request.atMost(timeout.get().plus(LATE));
+    }
+
+    /** Waits until the agent is done, needs a permission or the time is over, which it also is when the daemon cannot say so. */
+    JsonObject finished(String id, Optional<Duration> timeout) {
+        try {
+            return connection.request(waitForFinish(id, timeout));
+        } catch (CliException late) {
+            if (late.code().equals("REQUEST_TIMEOUT")) {
+                return Json.object().add("status", "timeout").build();
+            }
+            throw late;
+        }
     }
 
     /** Finds an agent in a list the way 05 §1 says for commands that look up themselves. */

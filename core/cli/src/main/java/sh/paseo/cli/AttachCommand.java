@@ -1,11 +1,8 @@
 package sh.paseo.cli;
 
 import jakarta.json.JsonObject;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
-import sh.paseo.cli.client.Json;
 import sh.paseo.cli.text.LiveText;
 
 /** {@code paseo attach}. <b>Source:</b> spec/wire/05 §2; recorded 07. */
@@ -21,7 +18,7 @@ final class AttachCommand implements Command {
     @Override
     public int run(Call call) {
         String wanted = call.agentId();
-        try (DaemonConnection connection = call.connect()) {
+        try (DaemonConnection connection = call.connectToFollow()) {
             return call.output().forPeople() ? live(call, connection, wanted) : plain(call, connection, wanted);
         }
     }
@@ -39,36 +36,15 @@ final class AttachCommand implements Command {
 
     private static int plain(Call call, DaemonConnection connection, String wanted) {
         Terminal terminal = call.terminal();
-        AgentFeed feed = AgentFeed.of(connection);
-        terminal.onInterrupt(() -> feed.add(new Happening.Interrupt()));
+        AgentFeed feed = AgentFeed.of(connection, new GapLine(call, () -> {}));
+        feed.catchInterrupts(terminal);
         var agents = new Agents(connection);
         String id = Agents.id(Agents.step(FAILED, "Failed to attach", () -> agents.fetch(wanted)));
         terminal.out("Attaching to agent " + Agents.shortId(id) + "...\n(Press Ctrl+C to detach)\n\n");
-        JsonObject timeline = Agents.step(FAILED, "Failed to attach", () -> agents.timeline(id));
-        Agents.items(timeline).forEach(item -> terminal.out(LiveText.item(item)));
-        var cursor = new TimelineCursor();
-        cursor.shown(timeline);
-        while (true) {
-            switch (feed.next(Optional.empty())) {
-                case Happening.Message(JsonObject message) -> AgentFeed.stream(message, id).filter(payload -> fresh(cursor, payload))
-                        .ifPresent(payload -> terminal.out(LiveText.event(Json.child(payload, "event"))));
-                case Happening.Interrupt() -> {
-                    terminal.out("\n\nDetaching from agent...\n");
-                    return 0;
-                }
-                case Happening.Lost(String reason) -> throw new CliException("CONNECTION_LOST", reason);
-                case Happening.Settled ignored -> {
-                }
-                case Happening.Typed ignored -> {
-                }
-                case Happening.Timeout() -> {
-                }
-            }
-        }
-    }
-
-    /** Rows that the timeline held already are left out; what a gap hides is left out too, as recorded clients do. */
-    private static boolean fresh(TimelineCursor cursor, JsonObject payload) {
-        return cursor.place(payload) != TimelineCursor.Place.OLD;
+        JsonObject past = Agents.step(FAILED, "Failed to attach", () -> agents.timeline(id));
+        Agents.items(past).forEach(item -> terminal.out(LiveText.item(item)));
+        feed.follow(id, past, event -> terminal.out(LiveText.event(event)));
+        terminal.out("\n\nDetaching from agent...\n");
+        return 0;
     }
 }

@@ -1,12 +1,19 @@
 package sh.paseo.cli;
 
+import java.time.Duration;
 import java.util.Optional;
 import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
 import sh.paseo.cli.client.DaemonLocator;
+import sh.paseo.cli.text.Durations;
 
 /** One call of a command: the world it runs in, its arguments, and where its results go. */
 record Call(World world, Arguments arguments, Output output) {
+    /** How long a command that a program runs waits for a daemon that went away, if it is to be another time. */
+    private static final String RECONNECT_LIMIT = "PASEO_RECONNECT_LIMIT";
+
+    private static final Duration UNATTENDED = Duration.ofMinutes(2);
+    private static final Duration BRIEF = Duration.ofSeconds(15);
 
     Surroundings surroundings() {
         return world.surroundings();
@@ -26,9 +33,28 @@ record Call(World world, Arguments arguments, Output output) {
         return new DaemonLocator(around.environment(), around.userHome(), around.home(), world.dial());
     }
 
-    /** Connects to the daemon that the user means. */
+    /** Connects to the daemon that the user means; when it goes away, it has a moment to come back. */
     DaemonConnection connect() {
-        return locator().connect(host(), DaemonConnection.CONNECT_TIMEOUT);
+        DaemonConnection connection = locator().connectToStay(host(), DaemonConnection.CONNECT_TIMEOUT);
+        connection.waitAtMost(Optional.of(BRIEF));
+        return connection;
+    }
+
+    /** The same for a command that waits for an agent. */
+    DaemonConnection connectToFollow() {
+        return following(connect());
+    }
+
+    /** From now on the command waits for an agent: a person waits for the daemon too, for as long as they like; a program does not. */
+    DaemonConnection following(DaemonConnection connection) {
+        connection.waitAtMost(output.forPeople() ? Optional.empty() : Optional.of(unattended()));
+        return connection;
+    }
+
+    private Duration unattended() {
+        Optional<String> told = surroundings().variable(RECONNECT_LIMIT);
+        return told.isEmpty() ? UNATTENDED : Durations.parse(told.get()).orElseThrow(() -> new CliException("INVALID_TIMEOUT",
+                "Invalid " + RECONNECT_LIMIT + ": " + told.get(), "Write seconds, or like 5m or 1h30m."));
     }
 
     /** The id that must be the first word. */

@@ -3,6 +3,7 @@ package sh.paseo.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,28 @@ import sh.paseo.cli.client.CliException;
  */
 final class DaemonLauncher implements DaemonProgram {
     private static final String START_FAILED = "DAEMON_START_FAILED";
-    private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
+    /** Give a session of its own; the last, for systems without, at least takes the end of the terminal away. */
+    private static final List<String> DETACHING = List.of("/usr/bin/setsid", "/bin/setsid", "/usr/bin/nohup");
+    /** A daemon ends within ten seconds of a signal. */
+    private static final Duration ENDING = Duration.ofSeconds(12);
 
     private final Optional<Path> install;
+    private final List<String> detaching;
 
     DaemonLauncher(Optional<Path> install) {
+        this(install, DETACHING);
+    }
+
+    DaemonLauncher(Optional<Path> install, List<String> detaching) {
         this.install = install;
+        this.detaching = detaching;
     }
 
     @Override
     public Launched background(Map<String, String> environment, Path output) {
         List<String> command = new ArrayList<>();
-        // A session of its own: closing the terminal or a Ctrl-C in it must not end the daemon.
-        SETSID.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst().ifPresent(command::add);
+        // Closing the terminal or a Ctrl-C in it must not end the daemon.
+        detaching.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst().ifPresent(command::add);
         command.addAll(daemonMain());
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
@@ -47,12 +57,25 @@ final class DaemonLauncher implements DaemonProgram {
         var builder = new ProcessBuilder(daemonMain()).inheritIO();
         builder.environment().putAll(environment);
         try {
-            return builder.start().waitFor();
+            Process daemon = builder.start();
+            // Whoever signals this command means the daemon, which may have lost its launcher.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "end-daemon"));
+            return daemon.waitFor();
         } catch (IOException refused) {
             throw cannotStart(refused);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException(START_FAILED, "Interrupted while the daemon ran");
+        }
+    }
+
+    private static void end(Process launcher) {
+        launcher.children().forEach(ProcessHandle::destroy);
+        launcher.destroy();
+        try {
+            launcher.waitFor(ENDING);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

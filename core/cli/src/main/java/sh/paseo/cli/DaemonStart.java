@@ -58,8 +58,11 @@ final class DaemonStart {
         return connect(started, DaemonConnection.CONNECT_TIMEOUT);
     }
 
-    /** Runs the daemon with the streams of this command. */
+    /** Runs the daemon with the streams of this command. On a terminal Ctrl-C reaches the daemon by itself and is its alone. */
     int foreground() {
+        if (call.terminal().interactive()) {
+            call.terminal().onInterrupt(() -> {});
+        }
         return call.world().program().foreground(environment);
     }
 
@@ -115,7 +118,7 @@ final class DaemonStart {
 
     private DaemonConnection connect(PidFile daemon, Duration timeout) {
         Surroundings around = call.surroundings();
-        return new DaemonLocator(Map.of(), around.userHome(), home, call.world().dial()).connect(daemon.listen(), timeout);
+        return new DaemonLocator(Map.of(), around.userHome(), home, call.world().dial()).connect(daemon.address(), timeout);
     }
 
     private static void pause() {

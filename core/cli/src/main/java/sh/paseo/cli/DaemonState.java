@@ -18,8 +18,9 @@ import sh.paseo.cli.client.PidFile;
  * @param file what it wrote about itself
  * @param listen where it listens, or would
  * @param answer what it said when it was asked; empty when it did not answer
+ * @param left how many agents go on although no daemon runs
  */
-record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Optional<Answer> answer) {
+record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Optional<Answer> answer, long left) {
     private static final Duration PROBE = Duration.ofMillis(1500);
 
     /** What a daemon says of itself, its agents, its providers, and the plugins that it could not use. */
@@ -38,7 +39,25 @@ record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Option
         var locator = new DaemonLocator(sameHome ? around.environment() : Map.of(), around.userHome(), home, call.world().dial());
         Optional<String> own = file.flatMap(PidFile::listen);
         String listen = own.orElseGet(() -> locator.candidates(Optional.empty()).getFirst().label());
-        return new DaemonState(home, file, listen, here && own.isPresent() ? ask(locator, own) : Optional.empty());
+        return new DaemonState(home, file, listen,
+                here && own.isPresent() ? ask(locator, file.flatMap(PidFile::address)) : Optional.empty(),
+                here ? 0 : home.agentsAlive());
+    }
+
+    /** Says in a sentence which agents go on without a daemon, while none runs, and what can be done; empty if there are none. */
+    static Optional<String> left(PaseoHome home) {
+        return leftText(home.agentsAlive());
+    }
+
+    private static Optional<String> leftText(long left) {
+        return left == 0 ? Optional.empty()
+                : Optional.of(agents(left) + (left == 1 ? " goes" : " go") + " on without a daemon; \"paseo daemon start\" takes "
+                        + (left == 1 ? "it" : "them") + " over, \"paseo daemon stop --force\" ends " + (left == 1 ? "it." : "them."));
+    }
+
+    /** <b>Shape</b>: {@code 1 agent}, {@code 2 agents}. */
+    static String agents(long count) {
+        return count + (count == 1 ? " agent" : " agents");
     }
 
     private static Optional<Answer> ask(DaemonLocator locator, Optional<String> listen) {
@@ -69,6 +88,11 @@ record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Option
 
     private static boolean broken(JsonObject plugin) {
         return Json.filled(plugin, "reason").isPresent() && !Json.text(plugin, "state").orElse("").equalsIgnoreCase("disabled");
+    }
+
+    /** As {@link #left(PaseoHome)}. */
+    Optional<String> leftText() {
+        return leftText(left);
     }
 
     /** {@code running}, {@code stopped}, {@code stale_pid} or {@code unresponsive}. */

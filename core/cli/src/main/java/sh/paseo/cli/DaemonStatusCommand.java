@@ -4,6 +4,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import sh.paseo.cli.client.Json;
 import sh.paseo.cli.client.PidFile;
@@ -32,7 +34,8 @@ final class DaemonStatusCommand implements Command {
                 .add("pid", number(file.map(PidFile::pid))).add("startedAt", Json.orNull(file.map(PidFile::startedAt)))
                 .add("owner", Json.orNull(file.map(daemon -> daemon.uid() + "@" + daemon.hostname())))
                 .add("logPath", state.home().log().toString()).add("runningAgents", number(answer.map(daemon -> daemon.count("running"))))
-                .add("idleAgents", number(answer.map(daemon -> daemon.count("idle")))).add("daemonNode", "java").add("cliNode", runtime())
+                .add("idleAgents", number(answer.map(daemon -> daemon.count("idle")))).add("agentsWithoutDaemon", state.left())
+                .add("daemonNode", "java").add("cliNode", runtime())
                 .add("cliVersion", Version.text()).add("daemonVersion", Json.orNull(server.flatMap(info -> Json.text(info, "version"))))
                 .add("desktopManaged", file.map(PidFile::desktopManaged).orElse(false))
                 .add("providers", providers(answer.map(DaemonState.Answer::providers).orElse(List.of())));
@@ -40,7 +43,10 @@ final class DaemonStatusCommand implements Command {
         if (!broken.isEmpty()) {
             facts.add("plugins", Json.array(broken));
         }
-        note(state).ifPresent(text -> facts.add("note", text));
+        String note = Stream.of(note(state), state.leftText()).flatMap(Optional::stream).collect(Collectors.joining(" "));
+        if (!note.isEmpty()) {
+            facts.add("note", note);
+        }
         return facts.build();
     }
 

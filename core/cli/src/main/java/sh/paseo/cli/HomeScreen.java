@@ -43,7 +43,7 @@ final class HomeScreen {
         return switch (state.local()) {
             case "running" -> "The daemon runs (pid " + pid + ", " + state.listen() + ")" + agents(state);
             case "unresponsive" -> "The daemon runs (pid " + pid + ") but does not answer; see " + state.home().log();
-            default -> "The daemon does not run.";
+            default -> "The daemon does not run." + state.leftText().map(text -> "\n" + text).orElse("");
         };
     }
 

@@ -2,13 +2,11 @@ package sh.paseo.cli;
 
 import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
+import sh.paseo.cli.client.FollowedTimeline;
 import sh.paseo.cli.client.Json;
 import sh.paseo.cli.client.Reply;
 import sh.paseo.cli.client.Request;
@@ -20,7 +18,11 @@ import sh.paseo.cli.text.SafeText;
  * detaches at the
  * second one.
  *
- * <p><b>Thread:</b> one; everything else reaches it through the {@link AgentFeed}.
+ * <p>When the connection breaks and comes back, one line says so ({@link GapLine}), what the agent did meanwhile is shown behind it, and
+ * its questions are put as they stand then. Ctrl-C while it is away detaches.
+ *
+ * <p><b>Thread:</b> one; everything else reaches it through the {@link AgentFeed}. It never waits for the daemon otherwise, so that Ctrl-C
+ * is always heard.
  *
  * <p>With {@code untilDone} a {@code wait_for_finish_request} tells when the turn is over, the same that a command in a pipe waits for;
  * its answer
@@ -31,14 +33,14 @@ final class LiveSession {
     private final Terminal terminal;
     private final AgentFeed feed;
     private final LiveView view;
-    private final TimelineCursor cursor = new TimelineCursor();
-    private final Deque<PermissionPrompt> prompts = new ArrayDeque<>();
-    /** Answered by the user, but the daemon has not said yet that it took the answer. */
-    private final Map<String, PermissionPrompt> answered = new HashMap<>();
+    private final Questions questions = new Questions();
     private String agentId = "";
+    private FollowedTimeline timeline;
     private Optional<Long> deadline = Optional.empty();
     private boolean untilDone;
     private boolean waiting;
+    private boolean looking;
+    private Optional<Reply> settled = Optional.empty();
     private boolean running;
     private boolean interrupted;
     private boolean reading;
@@ -52,9 +54,9 @@ final class LiveSession {
     LiveSession(Call call, DaemonConnection connection) {
         this.connection = connection;
         this.terminal = call.terminal();
-        this.feed = AgentFeed.of(connection);
         this.view = new LiveView(call.output().colored());
-        terminal.onInterrupt(() -> feed.add(new Happening.Interrupt()));
+        this.feed = AgentFeed.of(connection, new GapLine(call, () -> terminal.out(view.freshLine())));
+        feed.catchInterrupts(terminal);
     }
 
     /** The user has just typed this prompt and need not read it again. */
@@ -63,63 +65,81 @@ final class LiveSession {
     }
 
     /** Shows what happened so far. */
-    void history(JsonObject agent, JsonObject timeline) {
-        Agents.items(timeline).forEach(item -> terminal.out(view.item(item)));
-        cursor.shown(timeline);
+    void history(JsonObject agent, JsonObject past) {
+        Agents.items(past).forEach(item -> terminal.out(view.item(item)));
+        skip(Agents.id(agent), past);
         running = Agents.running(agent);
     }
 
     /** Counts what happened so far as shown. */
-    void skip(JsonObject timeline) {
-        cursor.shown(timeline);
+    void skip(String id, JsonObject past) {
+        about(id);
+        timeline.shown(past);
+    }
+
+    private void about(String id) {
+        if (timeline == null) {
+            agentId = id;
+            timeline = new FollowedTimeline(id, request -> connection.start(request, reply -> feed.add(new Happening.Fetched(reply))),
+                    this::event);
+        }
     }
 
     /** Follows the agent until its turn is over. */
     Ending untilDone(String id, Optional<Duration> limit) {
+        about(id);
         untilDone = true;
         running = true;
         deadline = limit.map(duration -> System.nanoTime() + duration.toNanos());
-        agentId = id;
         awaitEnd();
         return follow();
     }
 
     /** Follows the agent until the user has enough. */
     Ending untilDetached(JsonObject agent) {
-        agentId = Agents.id(agent);
+        about(Agents.id(agent));
         Json.children(agent, "pendingPermissions").forEach(this::ask);
         return follow();
     }
 
     private Ending follow() {
-        Optional<Ending> ending = Optional.empty();
-        while (ending.isEmpty()) {
-            ending = switch (feed.next(deadline)) {
-                case Happening.Message(JsonObject message) -> message(message);
-                case Happening.Settled(Reply reply) -> settled(reply);
-                case Happening.Typed(Optional<String> line) -> typed(line);
-                case Happening.Interrupt() -> interrupt();
-                case Happening.Lost(String reason) -> throw lost(reason);
-                case Happening.Timeout() -> Optional.of(new Ending("timeout", Optional.empty()));
-            };
+        try {
+            Optional<Ending> ending = Optional.empty();
+            while (ending.isEmpty()) {
+                ending = react(feed.next(deadline)).or(this::end);
+            }
+            terminal.out(view.freshLine());
+            return ending.get();
+        } catch (CliException failed) {
+            throw new CliException(failed.code(), failed.getMessage(), "Come back with: paseo attach " + Agents.shortId(agentId));
         }
-        terminal.out(view.freshLine());
-        return ending.get();
     }
 
-    private CliException lost(String reason) {
-        return new CliException("CONNECTION_LOST", reason, "Come back with: paseo attach " + Agents.shortId(agentId));
+    private Optional<Ending> react(Happening happening) {
+        switch (happening) {
+            case Happening.Message(JsonObject message) -> AgentFeed.stream(message, agentId).ifPresent(timeline::received);
+            case Happening.Fetched(Reply reply) -> timeline.fetched(reply);
+            case Happening.Settled(Reply reply) -> settled = Optional.of(reply);
+            case Happening.Looked(Reply reply) -> looked(reply);
+            case Happening.Taken(String question, Reply reply) -> taken(question, reply);
+            case Happening.Reconnected ignored -> reconnected();
+            case Happening.Typed(Optional<String> line) -> {
+                return typed(line);
+            }
+            case Happening.Interrupt() -> {
+                return interrupt();
+            }
+            case Happening.Lost(String reason) -> throw new CliException("CONNECTION_LOST", reason);
+            case Happening.Timeout() -> {
+                return Optional.of(new Ending("timeout", Optional.empty()));
+            }
+        }
+        return Optional.empty();
     }
 
-    private Optional<Ending> message(JsonObject message) {
-        Optional<JsonObject> stream = AgentFeed.stream(message, agentId);
-        if (stream.isEmpty()) {
-            refused(message);
-            return Optional.empty();
-        }
-        JsonObject event = Json.child(stream.get(), "event");
+    private void event(JsonObject event) {
         switch (Json.text(event, "type").orElse("")) {
-            case "timeline" -> row(stream.get(), Json.child(event, "item"));
+            case "timeline" -> show(Json.child(event, "item"));
             case "permission_requested" -> ask(Json.child(event, "request"));
             case "permission_resolved" -> resolved(Json.text(event, "requestId").orElse(""));
             case "turn_started" -> {
@@ -133,21 +153,6 @@ final class LiveSession {
             }
             default -> terminal.out(view.event(event));
         }
-        return Optional.empty();
-    }
-
-    private void row(JsonObject payload, JsonObject item) {
-        long before = cursor.seq();
-        switch (cursor.place(payload)) {
-            case NEXT -> show(item);
-            case OLD -> {
-            }
-            case GAP -> {
-                JsonObject missing = new Agents(connection).timelineAfter(agentId, cursor.epoch(), before);
-                Agents.items(missing).forEach(this::show);
-                cursor.shown(missing);
-            }
-        }
     }
 
     private void show(JsonObject item) {
@@ -159,36 +164,37 @@ final class LiveSession {
         }
     }
 
-    /** An answer to a permission that the daemon could not use comes back under the permission's id. */
-    private void refused(JsonObject message) {
-        JsonObject payload = Json.child(message, "payload");
-        if (!Json.text(message, "type").orElse("").equals("rpc_error")) {
-            return;
-        }
-        PermissionPrompt refused = answered.remove(Json.text(payload, "requestId").orElse(""));
-        if (refused != null) {
-            terminal.out(view.freshLine() + "The daemon did not take the answer: "
-                    + SafeText.line(Json.text(payload, "error").orElse("no reason given"))
-                    + "\n");
-            prompts.addFirst(refused);
-            showPrompt();
+    /** The connection repeats what it was not answered; what we only heard by listening has to be asked for. */
+    private void reconnected() {
+        timeline.catchUp();
+        questions.doubt();
+        looking = true;
+        connection.start(Agents.fetching(agentId), reply -> feed.add(new Happening.Looked(reply)));
+    }
+
+    private void looked(Reply reply) {
+        looking = false;
+        JsonObject agent = Agents.fetched(reply.payload(), agentId);
+        running = Agents.running(agent);
+        List<JsonObject> there = Json.children(agent, "pendingPermissions");
+        Optional<PermissionPrompt> before = questions.first();
+        questions.missing(there).forEach(this::resolved);
+        there.stream().filter(request -> !questions.isOver(request)).forEach(this::ask);
+        if (before.isPresent() && questions.first().equals(before)) {
+            // The line about the gap stands where the answer was to be typed.
+            showQuestion();
         }
     }
 
     private void ask(JsonObject request) {
-        var prompt = new PermissionPrompt(request);
-        if (answered.containsKey(prompt.id()) || prompts.stream().anyMatch(open -> open.id().equals(prompt.id()))) {
-            return;
-        }
-        prompts.addLast(prompt);
-        if (prompts.size() == 1) {
-            showPrompt();
+        if (questions.ask(request)) {
+            showQuestion();
         }
     }
 
-    private void showPrompt() {
-        terminal.out(view.freshLine() + prompts.getFirst().text());
-        if (!reading) {
+    private void showQuestion() {
+        questions.first().ifPresent(prompt -> terminal.out(view.freshLine() + prompt.text()));
+        if (!reading && questions.first().isPresent()) {
             reading = true;
             Thread.ofPlatform().daemon().name("paseo-input").start(this::readLines);
         }
@@ -203,48 +209,52 @@ final class LiveSession {
         feed.add(new Happening.Typed(line));
     }
 
-    private void resolved(String requestId) {
-        boolean ours = answered.remove(requestId) != null;
-        boolean current = !prompts.isEmpty() && prompts.getFirst().id().equals(requestId);
-        boolean known = prompts.removeIf(prompt -> prompt.id().equals(requestId)) || ours;
-        if (current) {
+    private void resolved(String question) {
+        Questions.Resolved resolved = questions.resolved(question);
+        if (resolved.shown()) {
             terminal.out(view.freshLine() + (interrupted ? "" : "(answered elsewhere)\n"));
+            showQuestion();
         }
-        if (current && !prompts.isEmpty()) {
-            showPrompt();
-        }
-        if (known) {
+        if (resolved.known()) {
             awaitEnd();
         }
     }
 
+    private void taken(String question, Reply reply) {
+        switch (reply) {
+            case Reply.Answered ignored -> resolved(question);
+            case Reply.Refused(CliException reason) -> {
+                if (questions.refused(question)) {
+                    terminal.out(view.freshLine() + "The daemon did not take the answer: " + SafeText.line(reason.getMessage()) + "\n");
+                    showQuestion();
+                }
+            }
+        }
+    }
+
     private Optional<Ending> typed(Optional<String> line) {
-        if (prompts.isEmpty()) {
+        if (questions.first().isEmpty()) {
             return Optional.empty();
         }
         if (line.isEmpty()) {
             return detach();
         }
-        switch (prompts.getFirst().typed(line.get())) {
+        switch (questions.first().get().typed(line.get())) {
             case PermissionPrompt.Step.Ask(String text) -> terminal.out(text);
             case PermissionPrompt.Step.Detach() -> {
                 return detach();
             }
             case PermissionPrompt.Step.Answer(JsonObject response) -> {
-                PermissionPrompt prompt = prompts.removeFirst();
-                answered.put(prompt.id(), prompt);
-                connection.tell(Json.object().add("type", "agent_permission_response").add("agentId", agentId).add("requestId", prompt.id())
-                        .add("response", response).build());
-                if (!prompts.isEmpty()) {
-                    showPrompt();
-                }
+                String question = questions.answer().id();
+                connection.start(Agents.answering(agentId, question, response), reply -> feed.add(new Happening.Taken(question, reply)));
+                showQuestion();
             }
         }
         return Optional.empty();
     }
 
     private Optional<Ending> interrupt() {
-        if (interrupted || !running) {
+        if (interrupted || !running || feed.away()) {
             return detach();
         }
         interrupted = true;
@@ -256,28 +266,32 @@ final class LiveSession {
 
     private Optional<Ending> detach() {
         terminal.out(view.freshLine());
+        if (feed.away() && questions.undelivered()) {
+            terminal.err("Your answer has not reached the daemon.\n");
+        }
         terminal.err("Detached; the agent goes on. Come back with: paseo attach " + Agents.shortId(agentId) + "\n");
-        return Optional.of(new Ending(prompts.isEmpty() ? "detached" : "permission", Optional.empty()));
+        return Optional.of(new Ending(questions.first().isEmpty() ? "detached" : "permission", Optional.empty()));
     }
 
     private void awaitEnd() {
-        if (untilDone && !waiting && prompts.isEmpty() && answered.isEmpty()) {
+        if (untilDone && !waiting && !questions.pending()) {
             waiting = true;
             connection.start(Agents.waitForFinish(agentId, Optional.empty()), reply -> feed.add(new Happening.Settled(reply)));
         }
     }
 
-    private Optional<Ending> settled(Reply reply) {
-        waiting = false;
-        if (reply instanceof Reply.Refused(CliException reason)) {
-            throw lost(reason.getMessage());
+    /** How it ended, if the daemon said that it has and everything that came before is shown. */
+    private Optional<Ending> end() {
+        if (settled.isEmpty() || !timeline.upToDate() || looking) {
+            return Optional.empty();
         }
-        JsonObject payload = reply.payload();
+        JsonObject payload = settled.get().payload();
+        settled = Optional.empty();
+        waiting = false;
         String status = Json.text(payload, "status").orElse("error");
         if (status.equals("permission")) {
             Json.children(Json.child(payload, "final"), "pendingPermissions").forEach(this::ask);
-            boolean nothingToAnswer = prompts.isEmpty() && answered.isEmpty();
-            return nothingToAnswer ? Optional.of(new Ending(status, Optional.empty())) : Optional.empty();
+            return questions.pending() ? Optional.empty() : Optional.of(new Ending(status, Optional.empty()));
         }
         String done = interrupted ? "interrupted" : "completed";
         return Optional.of(new Ending(status.equals("idle") ? done : status, Json.filled(payload, "error")));

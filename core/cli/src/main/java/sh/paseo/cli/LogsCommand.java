@@ -30,10 +30,10 @@ final class LogsCommand implements Command {
         boolean follow = call.arguments().has("--follow");
         Optional<Integer> tail = call.arguments().value("--tail").map(LogsCommand::count);
         String filter = call.arguments().value("--filter").orElse("");
-        try (DaemonConnection connection = call.connect()) {
-            AgentFeed feed = AgentFeed.of(connection);
+        try (DaemonConnection connection = follow ? call.connectToFollow() : call.connect()) {
+            AgentFeed feed = AgentFeed.of(connection, new GapLine(call, () -> {}));
             if (follow) {
-                call.terminal().onInterrupt(() -> feed.add(new Happening.Interrupt()));
+                feed.catchInterrupts(call.terminal());
             }
             var agents = new Agents(connection);
             String id = Agents.id(Agents.step(FAILED, "Failed to get logs", () -> agents.fetch(wanted)));
@@ -44,7 +44,7 @@ final class LogsCommand implements Command {
             call.terminal().out((text.isEmpty() ? "No activity to display." : text) + "\n");
             if (follow) {
                 call.terminal().out("\n--- Following logs (last " + tail.orElse(FOLLOWED_TAIL) + " entries; Ctrl+C to stop) ---\n\n");
-                follow(call.terminal(), feed, id, timeline, filter);
+                feed.follow(id, timeline, event -> call.terminal().out(block(event, filter)));
             }
         }
         return 0;
@@ -62,27 +62,9 @@ final class LogsCommand implements Command {
         throw new CliException("INVALID_OPTIONS", "--tail needs a number, not: " + text);
     }
 
-    private static void follow(Terminal terminal, AgentFeed feed, String id, JsonObject timeline, String filter) {
-        var cursor = new TimelineCursor();
-        cursor.shown(timeline);
-        while (true) {
-            switch (feed.next(Optional.empty())) {
-                case Happening.Message(JsonObject message) -> AgentFeed.stream(message, id)
-                        .filter(payload -> cursor.place(payload) != TimelineCursor.Place.OLD)
-                        .map(payload -> Json.child(Json.child(payload, "event"), "item"))
-                        .filter(item -> !item.isEmpty() && TimelineText.passes(item, filter))
-                        .map(TimelineText::block).filter(block -> !block.isEmpty()).ifPresent(block -> terminal.out(block + "\n"));
-                case Happening.Interrupt() -> {
-                    return;
-                }
-                case Happening.Lost(String reason) -> throw new CliException("CONNECTION_LOST", reason);
-                case Happening.Settled ignored -> {
-                }
-                case Happening.Typed ignored -> {
-                }
-                case Happening.Timeout() -> {
-                }
-            }
-        }
+    private static String block(JsonObject event, String filter) {
+        JsonObject item = Json.child(event, "item");
+        String block = item.isEmpty() || !TimelineText.passes(item, filter) ? "" : TimelineText.block(item);
+        return block.isEmpty() ? "" : block + "\n";
     }
 }

@@ -53,7 +53,7 @@ final class OutputSchema {
                 agents.change("send_agent_message_request", Json.object().add("agentId", id).add("messageId", RandomIds.next())
                         .add("text", "That did not match: " + wrong + ". Answer with the JSON object alone.").build());
             }
-            String message = message(connection, agents, id, timeout);
+            String message = message(agents, id, timeout);
             try {
                 JsonObject object = Json.read(unfenced(message));
                 List<String> problems = SchemaCheck.problems(schema, object);
@@ -70,8 +70,8 @@ final class OutputSchema {
                 "See it with: paseo logs " + Agents.shortId(id));
     }
 
-    private static String message(DaemonConnection connection, Agents agents, String id, Optional<Duration> timeout) {
-        JsonObject reply = connection.request(Agents.waitForFinish(id, timeout));
+    private static String message(Agents agents, String id, Optional<Duration> timeout) {
+        JsonObject reply = agents.finished(id, timeout);
         String status = Json.text(reply, "status").orElse("error");
         if (!status.equals("idle")) {
             throw new CliException(FAILED,

@@ -50,7 +50,8 @@ final class PermitAnswerCommand implements Command {
             String failed = allow ? "ALLOW_PERMISSION_FAILED" : "DENY_PERMISSION_FAILED";
             JsonObject agent = agent(connection, wanted, failed);
             for (JsonObject asked : chosen(agent, request)) {
-                Agents.step(failed, "Failed to answer", () -> answer(connection, agent, asked, response));
+                Agents.step(failed, "Failed to answer",
+                        () -> connection.request(Agents.answering(Agents.id(agent), Json.text(asked, "id").orElse(""), response)));
                 rows.add(row(agent, asked));
             }
         }
@@ -99,13 +100,6 @@ final class PermitAnswerCommand implements Command {
         return pending.stream().filter(asked -> Json.text(asked, "id").orElse("").startsWith(request.get())).findFirst().map(List::of)
                 .orElseThrow(() -> new CliException("PERMISSION_NOT_FOUND", "Permission request not found: " + request.get(),
                         "See them with: paseo permit ls"));
-    }
-
-    private static JsonObject answer(DaemonConnection connection, JsonObject agent, JsonObject asked, JsonObject response) {
-        JsonObject message = Json.object().add("type", "agent_permission_response").add("agentId", Agents.id(agent))
-                .add("requestId", Json.value(asked, "id")).add("response", response).build();
-        connection.tell(message);
-        return message;
     }
 
     private JsonObject row(JsonObject agent, JsonObject asked) {

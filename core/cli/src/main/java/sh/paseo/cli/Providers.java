@@ -65,6 +65,11 @@ final class Providers {
             }
 
             @Override
+            public void reconnected() {
+                news.release();
+            }
+
+            @Override
             public void lost(String reason) {
                 news.release();
             }

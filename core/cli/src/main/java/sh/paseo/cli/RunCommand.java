@@ -56,7 +56,7 @@ final class RunCommand implements Command {
         Optional<Duration> timeout = arguments.duration("--wait-timeout");
         JsonObject fields = fields(call, schema.map(form -> form.asked(prompt)).orElse(prompt));
         boolean live = call.output().forPeople() && !detach && schema.isEmpty();
-        try (DaemonConnection connection = new DaemonStart(call).connectOrStart()) {
+        try (DaemonConnection connection = call.following(new DaemonStart(call).connectOrStart())) {
             JsonObject request = withProvider(call, connection, fields);
             if (live) {
                 return live(call, connection, request, timeout);
@@ -130,7 +130,7 @@ final class RunCommand implements Command {
 
     private static String waited(DaemonConnection connection, JsonObject agent, Optional<Duration> timeout) {
         JsonObject reply = Agents.step("WAIT_FAILED", "Failed to wait for agent",
-                () -> connection.request(Agents.waitForFinish(Agents.id(agent), timeout)));
+                () -> new Agents(connection).finished(Agents.id(agent), timeout));
         String status = Json.text(reply, "status").orElse("error");
         return status.equals("idle") ? "completed" : status;
     }

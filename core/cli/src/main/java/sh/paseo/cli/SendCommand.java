@@ -41,7 +41,7 @@ final class SendCommand implements Command {
             fields.add("images", Images.read(images, call.surroundings()));
         }
         boolean wait = !call.arguments().has("--no-wait");
-        try (DaemonConnection connection = call.connect()) {
+        try (DaemonConnection connection = wait ? call.connectToFollow() : call.connect()) {
             return wait && call.output().forPeople() ? live(call, connection, fields.build(), prompt)
                     : plain(call, connection, fields.build(), wait);
         }
@@ -58,7 +58,7 @@ final class SendCommand implements Command {
     }
 
     private static JsonObject waited(DaemonConnection connection, String wanted) {
-        JsonObject reply = connection.request(Agents.waitForFinish(wanted, Optional.of(PATIENCE)));
+        JsonObject reply = new Agents(connection).finished(wanted, Optional.of(PATIENCE));
         JsonObject agent = Json.child(reply, "final");
         String id = Json.text(agent, "id").orElse(wanted);
         String status = Json.text(reply, "status").orElse("error");
@@ -80,7 +80,7 @@ final class SendCommand implements Command {
         session.ownPrompt(prompt);
         String id = Agents.step(FAILED, "Failed to send message", () -> {
             String found = Agents.id(agents.fetch(Json.text(fields, "agentId").orElse("")));
-            session.skip(agents.timeline(found));
+            session.skip(found, agents.timeline(found));
             agents.change("send_agent_message_request", Json.object(fields).add("agentId", found).build());
             return found;
         });

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
 import sh.paseo.cli.client.Json;
+import sh.paseo.cli.client.Reply;
 import sh.paseo.cli.text.Column;
 import sh.paseo.cli.text.TimelineText;
 
@@ -28,13 +30,32 @@ final class WaitCommand implements Command {
     public int run(Call call) {
         String lookup = call.agentId();
         Optional<Duration> timeout = call.arguments().duration("--timeout");
-        try (DaemonConnection connection = call.connect()) {
-            JsonObject row = Agents.step("WAIT_FAILED", "Failed to wait for agent", () -> {
-                JsonObject reply = connection.request(Agents.waitForFinish(lookup, timeout));
-                return row(reply, lookup, new Agents(connection));
-            });
+        try (DaemonConnection connection = call.connectToFollow()) {
+            JsonObject row = Agents.step("WAIT_FAILED", "Failed to wait for agent",
+                    () -> row(finished(call, connection, lookup, timeout), lookup, new Agents(connection)));
             call.output().row(ROW, row);
             return ExitStatus.of(call, Json.text(row, "status").orElse(""));
+        }
+    }
+
+    /** The answer comes through a feed, which tells a person when the connection is gone. */
+    private static JsonObject finished(Call call, DaemonConnection connection, String lookup, Optional<Duration> timeout) {
+        AgentFeed feed = AgentFeed.of(connection, new GapLine(call, () -> {}));
+        connection.start(Agents.waitForFinish(lookup, timeout), reply -> feed.add(new Happening.Settled(reply)));
+        Optional<Long> deadline = timeout.map(limit -> System.nanoTime() + limit.plus(Agents.LATE).toNanos());
+        while (true) {
+            switch (feed.next(deadline)) {
+                case Happening.Settled(Reply reply) -> {
+                    return reply.payload();
+                }
+                case Happening.Timeout() -> {
+                    return Json.object().add("status", "timeout").build();
+                }
+                case Happening.Lost(String reason) -> throw new CliException(DaemonConnection.LOST, reason);
+                default -> {
+                    // What else the agent does is not asked for here.
+                }
+            }
         }
     }
 
@@ -44,7 +65,7 @@ final class WaitCommand implements Command {
         String status = Json.text(reply, "status").orElse("error");
         String message = switch (status) {
             case "idle" -> "Agent is idle." + activity(agents, id);
-            case "timeout" -> "Timed out waiting for agent." + activity(agents, id);
+            case "timeout" -> "Timed out waiting for agent." + (agent.isEmpty() ? "" : activity(agents, id));
             case "permission" -> "Agent is waiting for permission: " + asked(agent);
             default -> "Agent finished with error: " + Json.filled(reply, "error").orElse("unknown error");
         };

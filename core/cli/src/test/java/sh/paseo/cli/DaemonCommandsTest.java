@@ -9,12 +9,15 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.paseo.cli.client.Json;
 
 /** Starting, stopping and looking at the daemon. The daemon's process is a {@code sleep}, its voice a {@link FakeDaemon}. */
@@ -40,9 +43,13 @@ class DaemonCommandsTest {
     }
 
     private void pidFile(long pid) throws IOException {
+        pidFile(pid, LISTEN);
+    }
+
+    private void pidFile(long pid, String listen) throws IOException {
         Files.writeString(home.resolve("paseo.pid"),
-                Json.object().add("pid", pid).add("startedAt", "2026-11-22T07:00:00.000Z").add("hostname", "box")
-                        .add("uid", 1000).add("listen", LISTEN).build().toString());
+                Json.object().add("pid", pid).add("startedAt", Instant.now().toString()).add("hostname", "box")
+                        .add("uid", 1000).add("listen", listen).build().toString());
     }
 
     private Fixture fixture(FakeTerminal terminal, FakeDaemon daemon) {
@@ -158,7 +165,7 @@ class DaemonCommandsTest {
     @Test
     void stopAsksTheDaemonAndWaitsForItsProcess() throws IOException {
         pidFile(sleeper());
-        FakeDaemon daemon = new FakeDaemon().answer("shutdown_server_request", "status", asked -> {
+        FakeDaemon daemon = new FakeDaemon().agent(FakeDaemon.snapshot("idle")).answer("shutdown_server_request", "status", asked -> {
             process.destroy();
             return Json.object().add("status", "shutdown_requested").build();
         });
@@ -166,7 +173,7 @@ class DaemonCommandsTest {
         assertEquals(0, fixture.run("daemon", "stop", "--json"), fixture.terminal.errors());
         JsonObject row = Json.read(fixture.terminal.written());
         assertEquals("stopped Daemon stopped gracefully", row.getString("action") + " " + row.getString("message"));
-        assertEquals(List.of(LISTEN), daemon.dialled().stream().map(target -> target.label()).toList());
+        assertEquals(List.of(LISTEN, LISTEN), daemon.dialled().stream().map(target -> target.label()).toList());
     }
 
     @Test
@@ -176,6 +183,44 @@ class DaemonCommandsTest {
         assertEquals(0, fixture.run("daemon", "stop", "--json"));
         assertEquals("Daemon stopped by signal", Json.read(fixture.terminal.written()).getString("message"));
         assertFalse(process.isAlive());
+    }
+
+    @Test
+    void aProcessThatOnlyInheritedTheNumberOfADaemonIsNotSignalled() throws IOException {
+        pidFile(sleeper());
+        Path file = home.resolve("paseo.pid");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"startedAt\":\"[^\"]*\"", "\"startedAt\":\"2001-01-01T00:00:00Z\""));
+        Fixture fixture = fixture(FakeTerminal.pipe(), FakeDaemon.absent());
+        assertEquals(1, fixture.run("daemon", "stop", "--json"));
+        JsonObject error = Json.read(fixture.terminal.errors()).getJsonObject("error");
+        assertTrue(error.getString("message").contains("is younger than paseo.pid"), error.toString());
+        assertTrue(error.getString("details").contains(file.toString()), error.toString());
+        assertTrue(process.isAlive());
+    }
+
+    @Test
+    void aDaemonThatDoesNotTellItsAgentsIsStoppedOnlyWithForce() throws IOException {
+        pidFile(sleeper());
+        FakeDaemon daemon = new FakeDaemon().answer("shutdown_server_request", "status", asked -> {
+            process.destroy();
+            return Json.object().add("status", "shutdown_requested").build();
+        });
+        Fixture gentle = fixture(FakeTerminal.pipe(), daemon);
+        assertEquals(1, gentle.run("daemon", "stop"));
+        assertTrue(gentle.terminal.errors().contains("does not say whether agents are at work"), gentle.terminal.errors());
+        assertTrue(process.isAlive());
+        Fixture forced = fixture(FakeTerminal.pipe(), daemon);
+        assertEquals(0, forced.run("daemon", "stop", "--force"), forced.terminal.errors());
+    }
+
+    @Test
+    void theDaemonOfAnotherHomeIsNotAsked() throws IOException {
+        pidFile(sleeper());
+        Files.writeString(home.resolve("server-id"), "srv_own\n");
+        Fixture fixture = fixture(FakeTerminal.pipe(), new FakeDaemon());
+        assertEquals(0, fixture.run("daemon", "stop", "--json"), fixture.terminal.errors());
+        assertEquals(List.of(), fixture.daemon.received("shutdown_server_request"));
+        assertEquals("Daemon stopped by signal", Json.read(fixture.terminal.written()).getString("message"));
     }
 
     @Test
@@ -200,15 +245,14 @@ class DaemonCommandsTest {
         assertEquals(JsonValue.NULL, row.get("pid"));
     }
 
-    @Test
-    void restartStopsAndStartsOnTheSameAddress() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "127.0.0.1:0", "0"})
+    void restartStopsWithoutTheAgentsAndStartsOnTheSameAddress(String configured) throws IOException {
         pidFile(sleeper());
         long before = process.pid();
-        FakeDaemon daemon = new FakeDaemon().answer("shutdown_server_request", "status", asked -> {
-            process.destroy();
-            return Json.object().add("status", "shutdown_requested").build();
-        });
+        FakeDaemon daemon = new FakeDaemon();
         Fixture fixture = fixture(FakeTerminal.pipe(), daemon);
+        fixture.environment.put("PASEO_LISTEN", configured);
         var starter = new Starter(daemon, -1);
         fixture.program = starter;
         assertEquals(0, fixture.run("restart", "--json"), fixture.terminal.errors());
@@ -216,6 +260,19 @@ class DaemonCommandsTest {
         JsonObject row = Json.read(fixture.terminal.written());
         assertEquals("restarted", row.getString("action"));
         assertTrue(row.getJsonNumber("pid").longValue() != before, row.toString());
+        assertEquals(List.of(), daemon.received("shutdown_server_request"));
+    }
+
+    @Test
+    void restartListensWhereTheEnvironmentOrTheConfigurationSays() throws IOException {
+        pidFile(sleeper());
+        FakeDaemon daemon = new FakeDaemon();
+        Fixture fixture = fixture(FakeTerminal.pipe(), daemon);
+        Files.writeString(home.resolve("config.json"), "{\"daemon\":{\"listen\":[\"127.0.0.1:7012\"]}}");
+        var starter = new Starter(daemon, -1);
+        fixture.program = starter;
+        assertEquals(0, fixture.run("restart", "--json"), fixture.terminal.errors());
+        assertFalse(starter.environment.containsKey("PASEO_LISTEN"), starter.environment.toString());
     }
 
     @Test
@@ -229,7 +286,8 @@ class DaemonCommandsTest {
         JsonObject status = Json.read(fixture.terminal.written());
         assertEquals(
                 List.of("serverId", "localDaemon", "connectedDaemon", "home", "listen", "hostname", "pid", "startedAt", "owner", "logPath",
-                        "runningAgents", "idleAgents", "daemonNode", "cliNode", "cliVersion", "daemonVersion", "desktopManaged",
+                        "runningAgents", "idleAgents", "agentsWithoutDaemon", "daemonNode", "cliNode", "cliVersion", "daemonVersion",
+                        "desktopManaged",
                         "providers", "plugins"),
                 List.copyOf(status.keySet()));
         assertEquals("running reachable srv_test 1000@box 0.1.0",
@@ -237,6 +295,16 @@ class DaemonCommandsTest {
                         status.getString("serverId"), status.getString("owner"), status.getString("daemonVersion")));
         assertEquals(1, status.getInt("idleAgents"));
         assertEquals("no manifest", status.getJsonArray("plugins").getJsonObject(0).getString("reason"));
+    }
+
+    @Test
+    void aDaemonWithSeveralAddressesIsReachedAtTheFirst() throws IOException {
+        pidFile(sleeper(), LISTEN + ",[::1]:7012");
+        Fixture fixture = fixture(FakeTerminal.pipe(), new FakeDaemon().agent(FakeDaemon.snapshot("idle")));
+        fixture.run("status", "--json");
+        JsonObject status = Json.read(fixture.terminal.written());
+        assertEquals("reachable " + LISTEN + ",[::1]:7012", status.getString("connectedDaemon") + " " + status.getString("listen"));
+        assertEquals(LISTEN, fixture.daemon.dialled().getFirst().label());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,19 @@ class DaemonLauncherTest {
         assertEquals(-1, launched.exitCode());
         Files.createFile(stop);
         await().until(() -> launched.exitCode() == 0);
+    }
+
+    @Test
+    void withoutSessionsOfItsOwnADaemonAtLeastDoesNotHearThatItsTerminalIsClosed() throws IOException {
+        launcher("echo $$; while [ ! -e " + install + "/stop ]; do sleep 0.1; done; echo stopped");
+        Path output = install.resolve("daemon.out");
+        var launched = new DaemonLauncher(Optional.of(install), List.of("/nowhere/setsid", "/usr/bin/nohup")).background(Map.of(), output);
+        await().until(() -> Files.readString(output).endsWith("\n"));
+        assertEquals(0, new ProcessBuilder("/bin/sh", "-c", "kill -HUP $0", Files.readString(output).strip()).start().onExit().join()
+                .exitValue());
+        Files.createFile(install.resolve("stop"));
+        await().until(() -> launched.exitCode() >= 0);
+        assertEquals(0, launched.exitCode());
     }
 
     @Test

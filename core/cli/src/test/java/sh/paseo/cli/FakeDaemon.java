@@ -1,18 +1,20 @@
 package sh.paseo.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import sh.paseo.api.transport.CloseReason;
 import sh.paseo.cli.client.Dial;
 import sh.paseo.cli.client.Json;
 import sh.paseo.cli.client.Target;
@@ -23,12 +25,13 @@ final class FakeDaemon implements Dial {
     static final String ID = "7ccb28d9-fd3d-4fe4-b28c-feef5f018f8b";
     static final String EPOCH = "0ff221cc-fa16-42fe-a07e-a477380fd098";
 
-    private final Map<String, Function<JsonObject, JsonObject>> answers = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Function<JsonObject, JsonObject>> answers = new ConcurrentHashMap<>();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final List<JsonObject> received = new CopyOnWriteArrayList<>();
     private final List<Target> dialled = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Optional<String>> toClient = new LinkedBlockingQueue<>();
-    private String refusal = "";
+    private volatile String refusal = "";
+    private volatile String serverId = "srv_test";
 
     /** Nobody listens. */
     static FakeDaemon absent() {
@@ -42,6 +45,19 @@ final class FakeDaemon implements Dial {
         refusal = "";
     }
 
+    /** Goes away: connections break and nobody listens, until it {@linkplain #appear appears}. */
+    void vanish() {
+        int before = dialled.size();
+        refusal = "Connection refused";
+        hangUp();
+        await().until(() -> dialled.size() > before);
+    }
+
+    /** From now on it is another daemon. */
+    void becomes(String id) {
+        serverId = id;
+    }
+
     /** Answers a request type with a message of the given type; the request id is added to the payload. */
     FakeDaemon answer(String request, String reply, Function<JsonObject, JsonObject> payload) {
         answers.put(request, asked -> message(reply, withId(payload.apply(asked), asked)));
@@ -52,6 +68,11 @@ final class FakeDaemon implements Dial {
     FakeDaemon take(String request) {
         taken.add(request);
         return this;
+    }
+
+    /** Answers such requests again as told. */
+    void release(String request) {
+        taken.remove(request);
     }
 
     /** The usual answers for one agent in this state. */
@@ -133,7 +154,7 @@ final class FakeDaemon implements Dial {
         JsonObject envelope = Json.read(text);
         if (Json.text(envelope, "type").orElse("").equals("hello")) {
             received.add(envelope);
-            emit(message("status", Json.object().add("status", "server_info").add("serverId", "srv_test").add("version", "0.1.0").build()));
+            emit(message("status", Json.object().add("status", "server_info").add("serverId", serverId).add("version", "0.1.0").build()));
             return;
         }
         JsonObject asked = Json.child(envelope, "message");
@@ -167,8 +188,8 @@ final class FakeDaemon implements Dial {
         }
 
         @Override
-        public String closeReason() {
-            return "";
+        public Optional<CloseReason> farewell() {
+            return Optional.empty();
         }
 
         @Override

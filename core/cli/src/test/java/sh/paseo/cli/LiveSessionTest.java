@@ -260,14 +260,6 @@ class LiveSessionTest {
     }
 
     @Test
-    void lostConnectionSaysHowToComeBack() {
-        CompletableFuture<Integer> exit = run();
-        daemon.hangUp();
-        assertEquals(1, exit.join());
-        assertTrue(terminal.errors().contains("Come back with: paseo attach 7ccb28d"), terminal.errors());
-    }
-
-    @Test
     void attachAsksForThePermissionThatIsOpenAlready() {
         daemon.agent(Json.object(FakeDaemon.snapshot("running")).add("pendingPermissions", Json.array(List.of(request("p1")))).build());
         CompletableFuture<Integer> exit = fixture.start("attach", "7ccb");

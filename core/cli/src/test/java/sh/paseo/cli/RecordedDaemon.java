@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import sh.paseo.api.transport.CloseReason;
 import sh.paseo.cli.client.Dial;
 import sh.paseo.cli.client.Json;
 import sh.paseo.cli.client.Target;
@@ -120,8 +121,8 @@ final class RecordedDaemon implements Dial, Wire {
     }
 
     @Override
-    public String closeReason() {
-        return "";
+    public Optional<CloseReason> farewell() {
+        return Optional.empty();
     }
 
     @Override

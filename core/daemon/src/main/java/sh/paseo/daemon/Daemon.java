@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import sh.paseo.daemon.config.Config;
 import sh.paseo.daemon.config.ConfigReader;
@@ -24,11 +25,14 @@ import sh.paseo.daemon.plugins.PluginHost;
 import sh.paseo.daemon.processes.FileProcessHost;
 import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
+import sh.paseo.engine.EngineException;
+import sh.paseo.engine.Policy;
 import sh.paseo.engine.Time;
 import sh.paseo.protocol.Codec;
 
 /**
- * One run of the daemon: opens the parts in their order, waits for the end, closes them in reverse.
+ * One run of the daemon: opens the parts in their order, waits for the end, closes them in reverse. How it ends decides what becomes of
+ * the agents: a stop ends them, all else leaves them at work for the next daemon, unless {@code agents.outlive} is false.
  *
  * <p>The store is opened beside the plugins, because both take their time; health is answered as soon as a transport listens, clients
  * are served when the agents are read.
@@ -36,12 +40,19 @@ import sh.paseo.protocol.Codec;
 final class Daemon implements DaemonControl, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
 
+    /** The system property that names the process that starts the daemon again; unset if whoever does so needs no looking after. */
+    private static final String LAUNCHER = "paseo.launcher";
+
     /** How long an answer to the request that ends the daemon gets before its socket is closed. */
     private static final long LAST_WORDS_MILLIS = 100;
 
-    /** Why a run ended. */
+    /** How a run ends. */
     enum End {
+        /** For good, and agents with it. */
         STOP,
+        /** Agents go on. */
+        LEAVE,
+        /** Agents go on, and whoever started the daemon starts it again. */
         RESTART
     }
 
@@ -58,7 +69,7 @@ final class Daemon implements DaemonControl, AutoCloseable {
     static End run(Path home, Map<String, String> environment, List<String> listen, IntConsumer halt) {
         Daemon daemon = new Daemon();
         // The daemon is closed first: after that the signal's thread may end the process.
-        try (EndOnSignal signals = new EndOnSignal(daemon, halt); daemon) {
+        try (EndOnSignal signals = EndOnSignal.listen(daemon::end, halt); daemon) {
             daemon.start(home, environment, listen);
             signals.started();
             return daemon.end.join();
@@ -70,9 +81,15 @@ final class Daemon implements DaemonControl, AutoCloseable {
         return part;
     }
 
+    /** Something that ends in one of two ways. */
+    private void opened(BooleanSupplier first, Runnable firstWay, Runnable otherWay) {
+        open.push(() -> (first.getAsBoolean() ? firstWay : otherWay).run());
+    }
+
     private void start(Path path, Map<String, String> environment, List<String> listen) {
         InstantSource clock = InstantSource.system();
-        HomeFolder home = opened(HomeFolder.open(path, environment, clock));
+        HomeFolder home = HomeFolder.open(path, environment, clock);
+        opened(() -> end.join() == End.RESTART, home::leave, home::close);
         openLog(home, environment);
         Config config = ConfigReader.read(home.path(), environment, listen);
         config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
@@ -80,6 +97,34 @@ final class Daemon implements DaemonControl, AutoCloseable {
         LOG.log(Level.INFO, "paseo {0} starts in {1}, pid {2}", version, home.path(), String.valueOf(ProcessHandle.current().pid()));
 
         Codec codec = new Codec();
+        CompletableFuture<SqliteStore> opening = openStore(home, codec, clock);
+        PluginHost plugins = opened(PluginHost.load(PluginFolders.of(home.path()), config.disabledPlugins()::contains,
+                id -> !config.agents().enabled(id)));
+        GatewayParts.Self self = new GatewayParts.Self(home.serverId(), home.hostname(), version);
+        Entrance entrance = opened(new Entrance(config, self, clock));
+        entrance.open(plugins.transports(), home.formerly());
+        home.announce(entrance.address());
+
+        BooleanSupplier agentsGoOn = () -> end.join() != End.STOP && config.agents().outlive();
+        FileProcessHost processes = new FileProcessHost(home.path().resolve("agents"), environment, clock,
+                ProcessLimits.forHeap(Runtime.getRuntime().maxMemory()));
+        opened(agentsGoOn, processes::leave, processes::close);
+        InstalledProviders providers = new InstalledProviders(plugins.providers(), config, processes.programs(),
+                processes.environment());
+        SqliteStore store = joined(opening);
+        GatewayParts parts = GatewayParts.assemble(self,
+                new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
+                        providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
+                        () -> UUID.randomUUID().toString(), policy(config)),
+                this);
+        opened(agentsGoOn, parts.agents()::leave, parts.agents()::close);
+        parts.agents().load();
+        opened(parts.gateway());
+        entrance.ready(parts.gateway());
+        LOG.log(Level.INFO, "ready");
+    }
+
+    private CompletableFuture<SqliteStore> openStore(HomeFolder home, Codec codec, InstantSource clock) {
         CompletableFuture<SqliteStore> opening = CompletableFuture
                 .supplyAsync(() -> SqliteStore.open(home.path(), codec.jsonb(), clock),
                         task -> Thread.ofPlatform().name("open-store").start(task));
@@ -88,27 +133,11 @@ final class Daemon implements DaemonControl, AutoCloseable {
                 store.close();
             }
         }).join());
-        PluginHost plugins = opened(PluginHost.load(PluginFolders.of(home.path()), config.disabledPlugins()::contains,
-                id -> !config.agents().enabled(id)));
-        GatewayParts.Self self = new GatewayParts.Self(home.serverId(), home.hostname(), version);
-        Entrance entrance = opened(new Entrance(config, self, clock));
-        entrance.open(plugins.transports());
-        home.announce(entrance.address());
+        return opening;
+    }
 
-        FileProcessHost processes = opened(new FileProcessHost(home.path().resolve("agents"), environment, clock,
-                ProcessLimits.forHeap(Runtime.getRuntime().maxMemory())));
-        InstalledProviders providers = new InstalledProviders(plugins.providers(), config, processes.programs());
-        SqliteStore store = joined(opening);
-        GatewayParts parts = GatewayParts.assemble(self,
-                new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
-                        providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
-                        () -> UUID.randomUUID().toString()),
-                this);
-        opened(parts.agents());
-        parts.agents().load();
-        opened(parts.gateway());
-        entrance.ready(parts.gateway());
-        LOG.log(Level.INFO, "ready");
+    private static Policy policy(Config config) {
+        return new Policy(config.agents().idleAfter(), Policy.DEFAULT.proofLimit(), config.agents().outlive());
     }
 
     private void openLog(HomeFolder home, Map<String, String> environment) {
@@ -129,20 +158,30 @@ final class Daemon implements DaemonControl, AutoCloseable {
 
     @Override
     public void stop(String reason) {
-        LOG.log(Level.INFO, "stopping: {0}", reason);
-        end.completeOnTimeout(End.STOP, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        end(End.STOP, reason);
     }
 
+    /** <b>Errors</b>: {@code EngineException} if nobody would start the daemon again. */
     @Override
     public void restart(String reason) {
-        LOG.log(Level.INFO, "restarting: {0}", reason);
-        end.completeOnTimeout(End.RESTART, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        Long launcher = Long.getLong(LAUNCHER);
+        if (launcher != null && ProcessHandle.current().parent().filter(parent -> parent.pid() == launcher).isEmpty()) {
+            throw new EngineException(EngineException.Code.FAILED, "The launcher (pid " + launcher
+                    + ") that would start the daemon again has ended; use: paseo daemon restart");
+        }
+        end(End.RESTART, reason);
+    }
+
+    /** The first who says how it ends is heard. */
+    private void end(End how, String reason) {
+        LOG.log(Level.INFO, "ending by {0}: {1}", how, reason);
+        end.completeOnTimeout(how, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Closes the parts, the last opened first; a part that fails does not keep the others open. */
     @Override
     public void close() {
-        end.complete(End.STOP);
+        end.complete(End.LEAVE); // a start that failed ends no agent
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

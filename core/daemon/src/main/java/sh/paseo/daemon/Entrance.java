@@ -9,8 +9,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import sh.paseo.api.PluginException;
 import sh.paseo.api.transport.Acceptor;
 import sh.paseo.api.transport.CloseReason;
 import sh.paseo.api.transport.Endpoint;
@@ -21,6 +23,7 @@ import sh.paseo.api.transport.RunningTransport;
 import sh.paseo.api.transport.Transport;
 import sh.paseo.api.transport.TransportContext;
 import sh.paseo.daemon.config.Config;
+import sh.paseo.daemon.config.FormerPorts;
 import sh.paseo.daemon.gateway.GatewayParts;
 import sh.paseo.hosting.GatePolicy;
 import sh.paseo.hosting.HelidonListeners;
@@ -63,10 +66,13 @@ final class Entrance implements AutoCloseable {
      * Starts the transports.
      *
      * <p><b>Errors</b>: that of a transport that cannot start; {@link #close} ends those that did.
+     *
+     * @param formerly where the daemon listened before it was started again; counts for ports that are left to the system
      */
-    void open(List<Transport> transports) {
+    void open(List<Transport> transports, Optional<String> formerly) {
+        List<ListenAddress> addresses = FormerPorts.of(config.listen(), formerly);
         for (Transport transport : transports) {
-            running.add(transport.start(new Lent(transport)));
+            running.add(started(transport, addresses));
         }
         if (transports.isEmpty()) {
             LOG.log(Level.WARNING, "no transport is installed: nobody can reach this daemon; end it by a signal");
@@ -77,6 +83,18 @@ final class Entrance implements AutoCloseable {
         }
         config.listen().stream().filter(address -> !served(address, transports))
                 .forEach(address -> LOG.log(Level.WARNING, "no installed transport serves {0} of daemon.listen", address));
+    }
+
+    private RunningTransport started(Transport transport, List<ListenAddress> addresses) {
+        try {
+            return transport.start(new Lent(transport, addresses));
+        } catch (PluginException taken) {
+            if (addresses.equals(config.listen())) {
+                throw taken;
+            }
+            LOG.log(Level.WARNING, "cannot listen on the port of before, clients must look for another: {0}", taken.getMessage());
+            return transport.start(new Lent(transport, config.listen()));
+        }
     }
 
     private static boolean served(ListenAddress address, List<Transport> transports) {
@@ -120,14 +138,16 @@ final class Entrance implements AutoCloseable {
     /** What a transport is lent. */
     private final class Lent implements TransportContext {
         private final Transport transport;
+        private final List<ListenAddress> addresses;
 
-        Lent(Transport transport) {
+        Lent(Transport transport, List<ListenAddress> addresses) {
             this.transport = transport;
+            this.addresses = addresses;
         }
 
         @Override
         public List<ListenAddress> addresses() {
-            return config.listen();
+            return addresses;
         }
 
         @Override

@@ -2,6 +2,7 @@ package sh.paseo.daemon;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +20,14 @@ final class InstalledProviders implements Providers {
     private final Map<ProviderId, AgentProvider> providers;
     private final Config config;
     private final Programs programs;
+    private final Map<String, String> inherited;
 
-    InstalledProviders(List<AgentProvider> installed, Config config, Programs programs) {
+    /** @param inherited what every agent's process gets */
+    InstalledProviders(List<AgentProvider> installed, Config config, Programs programs, Map<String, String> inherited) {
         this.providers = installed.stream().collect(Collectors.toUnmodifiableMap(p -> p.descriptor().id(), Function.identity()));
         this.config = config;
         this.programs = programs;
+        this.inherited = Map.copyOf(inherited);
     }
 
     @Override
@@ -36,14 +40,18 @@ final class InstalledProviders implements Providers {
         return config.agents().section(id);
     }
 
-    /** The texts of the section's {@code env}. */
+    /** What is inherited, and over it the texts of the section's {@code env}. */
     @Override
     public Map<String, String> environment(ProviderId id) {
-        if (!(settings(id).get("env") instanceof JsonObject env)) {
-            return Map.of();
+        Map<String, String> all = new HashMap<>(inherited);
+        if (settings(id).get("env") instanceof JsonObject env) {
+            env.forEach((name, value) -> {
+                if (value instanceof JsonString text) {
+                    all.put(name, text.getString());
+                }
+            });
         }
-        return env.entrySet().stream().filter(entry -> entry.getValue() instanceof JsonString)
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> ((JsonString) entry.getValue()).getString()));
+        return Map.copyOf(all);
     }
 
     ProbeContext probe(ProviderId id) {

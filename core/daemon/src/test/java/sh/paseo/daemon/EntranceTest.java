@@ -2,10 +2,13 @@ package sh.paseo.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +46,7 @@ class EntranceTest {
 
     private static Entrance entrance(JsonObject settings) {
         return new Entrance(new Config(List.of(new ListenAddress.Tcp("127.0.0.1", 0)), HostRules.DEFAULT, Set.of(),
-                new Config.Agents(Optional.empty(), Map.of()), Set.of(), Map.of(new TransportId("own"), settings), List.of()), SELF,
+                Config.Agents.DEFAULT, Set.of(), Map.of(new TransportId("own"), settings), List.of()), SELF,
                 InstantSource.system());
     }
 
@@ -110,7 +113,7 @@ class EntranceTest {
     @Test
     void healthIsAnsweredBeforeTheDaemonIsReady() throws Exception {
         try (Entrance entrance = entrance(JsonObject.EMPTY_JSON_OBJECT)) {
-            entrance.open(List.of(new OwnTransport()));
+            entrance.open(List.of(new OwnTransport()), Optional.empty());
             assertTrue(get(entrance.address(), "/api/health").contains("\"ready\":false"));
             assertTrue(get(entrance.address(), "/api/status").contains("\"listen\":\"" + entrance.address() + "\""));
             entrance.ready(channel -> {});
@@ -119,9 +122,33 @@ class EntranceTest {
     }
 
     @Test
+    void aPortThatTheSystemChoseIsTakenAgain() {
+        String first;
+        try (Entrance entrance = entrance(JsonObject.EMPTY_JSON_OBJECT)) {
+            entrance.open(List.of(new OwnTransport()), Optional.empty());
+            first = entrance.address();
+        }
+        try (Entrance entrance = entrance(JsonObject.EMPTY_JSON_OBJECT)) {
+            entrance.open(List.of(new OwnTransport()), Optional.of(first));
+            assertEquals(first, entrance.address());
+        }
+    }
+
+    @Test
+    void aPortThatSomebodyElseHasNowIsNotWaitedFor() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Entrance entrance = entrance(JsonObject.EMPTY_JSON_OBJECT)) {
+            String taken = "127.0.0.1:" + other.getLocalPort();
+            entrance.open(List.of(new OwnTransport()), Optional.of(taken));
+            assertNotEquals(taken, entrance.address());
+            assertTrue(get(entrance.address(), "/api/health").contains("ok"));
+        }
+    }
+
+    @Test
     void withoutTransportsThereIsNoAddress() {
         try (Entrance entrance = entrance(JsonObject.EMPTY_JSON_OBJECT)) {
-            entrance.open(List.of());
+            entrance.open(List.of(), Optional.empty());
             assertEquals("", entrance.address());
         }
     }
@@ -130,7 +157,7 @@ class EntranceTest {
     void aTransportCannotVouchForAChannelOfItsOwnMaking() {
         OwnTransport transport = new OwnTransport();
         try (Entrance entrance = entrance(JsonObject.EMPTY_JSON_OBJECT)) {
-            entrance.open(List.of(transport));
+            entrance.open(List.of(transport), Optional.empty());
             entrance.ready(channel -> trusted.add(channel.peer().trust()));
             transport.offer();
         }
@@ -142,7 +169,7 @@ class EntranceTest {
     void theUserMayTrustATransportAsANetwork() {
         OwnTransport transport = new OwnTransport();
         try (Entrance entrance = entrance(Json.createObjectBuilder().add("trust", "network").build())) {
-            entrance.open(List.of(transport));
+            entrance.open(List.of(transport), Optional.empty());
             entrance.ready(channel -> trusted.add(channel.peer().trust()));
             transport.offer();
         }

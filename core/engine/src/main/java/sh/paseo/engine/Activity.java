@@ -13,10 +13,11 @@ import sh.paseo.api.agent.PermissionRequest;
  *
  * @param turn        the turn that runs or is about to
  * @param permissions questions that wait for the user, oldest first
+ * @param answers     what the user answered in the running turn, oldest first
  * @param updatedAt   rises by at least a millisecond with every change; clients order by it
  */
-public record Activity(Lifecycle lifecycle, Optional<TurnId> turn, List<PermissionRequest> permissions, Optional<String> lastError,
-        Optional<Attention> attention, Times times) {
+public record Activity(Lifecycle lifecycle, Optional<TurnId> turn, List<PermissionRequest> permissions, List<GivenAnswer> answers,
+        Optional<String> lastError, Optional<Attention> attention, Times times) {
     /** Why the user should look. */
     public record Attention(Reason reason, Instant since) {
         /** The reasons. */
@@ -59,9 +60,16 @@ public record Activity(Lifecycle lifecycle, Optional<TurnId> turn, List<Permissi
         Objects.requireNonNull(lifecycle);
         Objects.requireNonNull(turn);
         permissions = permissions == null ? List.of() : List.copyOf(permissions);
+        answers = answers == null ? List.of() : List.copyOf(answers);
         Objects.requireNonNull(lastError);
         Objects.requireNonNull(attention);
         Objects.requireNonNull(times);
+    }
+
+    /** An agent that has done nothing yet. */
+    static Activity begun(Instant at) {
+        return new Activity(Lifecycle.INITIALIZING, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty(),
+                new Times(at, Optional.empty(), Optional.empty()));
     }
 
     public boolean busy() {
@@ -73,26 +81,30 @@ public record Activity(Lifecycle lifecycle, Optional<TurnId> turn, List<Permissi
     }
 
     public Activity with(Lifecycle next) {
-        return new Activity(next, turn, permissions, lastError, attention, times);
+        return new Activity(next, turn, permissions, answers, lastError, attention, times);
     }
 
     public Activity withTurn(Optional<TurnId> next) {
-        return new Activity(lifecycle, next, permissions, lastError, attention, times);
+        return new Activity(lifecycle, next, permissions, answers, lastError, attention, times);
     }
 
     public Activity withPermissions(List<PermissionRequest> next) {
-        return new Activity(lifecycle, turn, next, lastError, attention, times);
+        return new Activity(lifecycle, turn, next, answers, lastError, attention, times);
+    }
+
+    public Activity withAnswers(List<GivenAnswer> next) {
+        return new Activity(lifecycle, turn, permissions, next, lastError, attention, times);
     }
 
     public Activity withError(Optional<String> next) {
-        return new Activity(lifecycle, turn, permissions, next, attention, times);
+        return new Activity(lifecycle, turn, permissions, answers, next, attention, times);
     }
 
     public Activity withAttention(Optional<Attention> next) {
-        return new Activity(lifecycle, turn, permissions, lastError, next, times);
+        return new Activity(lifecycle, turn, permissions, answers, lastError, next, times);
     }
 
     public Activity with(Times next) {
-        return new Activity(lifecycle, turn, permissions, lastError, attention, next);
+        return new Activity(lifecycle, turn, permissions, answers, lastError, attention, next);
     }
 }

@@ -3,16 +3,21 @@ package sh.paseo.engine;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.PluginException;
+import sh.paseo.api.ProviderId;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.api.agent.AgentEvent.Outcome;
 import sh.paseo.api.agent.AgentProvider;
+import sh.paseo.api.agent.AgentSession;
+import sh.paseo.api.agent.Delivery;
+import sh.paseo.api.agent.DeliveryGuarantee;
 import sh.paseo.api.agent.EventSink;
 import sh.paseo.api.agent.OpenRequest;
 import sh.paseo.api.agent.Outbox;
@@ -20,6 +25,7 @@ import sh.paseo.api.agent.Send;
 import sh.paseo.api.agent.SessionContext;
 import sh.paseo.api.agent.SessionSettings;
 import sh.paseo.api.agent.TimelineItem;
+import sh.paseo.api.process.AgentProcess;
 import sh.paseo.api.process.Processes;
 import sh.paseo.api.process.Programs;
 
@@ -30,6 +36,8 @@ import sh.paseo.api.process.Programs;
  */
 final class AgentDriver {
     private record Open(SessionLoop loop, AgentProcesses processes) {}
+
+    private static final String CUT_OFF = "The agent had this prompt when it ended; this turn was interrupted.";
 
     private final EngineContext context;
     private final Consumer<Input> writer;
@@ -44,8 +52,9 @@ final class AgentDriver {
     void act(AgentState state, Effect effect) {
         switch (effect) {
             case Effect.Open(long number) -> open(state, number);
-            case Effect.Drive(var turn, var prompt) -> call(loop -> loop.call(s -> s.startTurn(turn, prompt),
-                    reason -> new AgentEvent.TurnEnded(turn, Outcome.Failed.of(reason))));
+            case Effect.Reattach(long number, LeftProcess left) -> reattach(state, number, left);
+            case Effect.Drive drive -> call(loop -> loop.call(s -> drive(s, loop, drive),
+                    reason -> new AgentEvent.TurnEnded(drive.turn(), Outcome.Failed.of(reason))));
             case Effect.Interrupt(var turn) -> call(loop -> loop.call(s -> s.interrupt(turn), reason -> notice(turn, reason)));
             case Effect.Answer(var permission, var answer) -> call(loop -> loop.call(s -> s.answer(permission, answer),
                     reason -> new AgentEvent.SessionLost("The agent could not be answered: " + reason)));
@@ -64,27 +73,67 @@ final class AgentDriver {
         open.ifPresent(o -> call.accept(o.loop()));
     }
 
-    private void open(AgentState state, long number) {
+    private static void drive(AgentSession session, SessionLoop loop, Effect.Drive drive) {
+        if (drive.doubt().filter(send -> session.delivered(send, List.of()) == Delivery.YES).isPresent()) {
+            loop.events().emit(AgentEvent.Item.of(drive.turn(), new TimelineItem.Notice(CUT_OFF)));
+            loop.events().emit(new AgentEvent.TurnEnded(drive.turn(), new Outcome.Interrupted(CUT_OFF)));
+        } else {
+            session.startTurn(drive.turn(), drive.prompt());
+        }
+    }
+
+    private Open begin(AgentState state, long number) {
         session = number;
         AgentId id = state.id();
         SessionLoop loop = new SessionLoop("agent-" + id + "-session", number, state.progress().lastSend(), writer);
         AgentProcesses processes = context.processes().agent(id, loop);
-        open = Optional.of(new Open(loop, processes));
-        loop.open(() -> {
-            AgentProvider provider = context.providers().provider(state.identity().provider())
-                    .orElseThrow(() -> new PluginException(PluginException.Code.MISSING,
-                            "Provider \"" + state.identity().provider() + "\" is not installed or is disabled"));
-            return provider.open(request(state), new Lent(state, loop, processes));
+        loop.sendsTo(processes::current);
+        Open begun = new Open(loop, processes);
+        open = Optional.of(begun);
+        return begun;
+    }
+
+    private AgentProvider provider(AgentState state) {
+        ProviderId id = state.identity().provider();
+        return context.providers().provider(id).orElseThrow(
+                () -> new PluginException(PluginException.Code.MISSING, "Provider \"" + id + "\" is not installed or is disabled"));
+    }
+
+    private void open(AgentState state, long number) {
+        Open begun = begin(state, number);
+        begun.loop().open(() -> provider(state).open(request(state), new Lent(state, begun.loop(), begun.processes())));
+    }
+
+    private void reattach(AgentState state, long number, LeftProcess left) {
+        Open begun = begin(state, number);
+        begun.loop().reattach(() -> {
+            Replay replay = Replay.of(state, left.name(), context.store());
+            boolean exactlyOnce = provider(state).descriptor().delivery() == DeliveryGuarantee.EXACTLY_ONCE;
+            return new Takeover(new Takeover.Subject(!left.alive(), state.activity().turn(), exactlyOnce, context.policy().proofLimit()),
+                    replay);
+        }, takeover -> {
+            AgentProcess process = begun.processes().adopt(left.name(), takeover.from(), takeover.inPart());
+            return provider(state).open(new OpenRequest.Reattach(settings(state), process, state.conversation().token(),
+                    takeover.checkpoint()), new Lent(state, begun.loop(), begun.processes()));
         });
     }
 
     private static OpenRequest request(AgentState state) {
-        Profile profile = state.profile();
-        Profile.Settings chosen = profile.settings();
-        SessionSettings settings = new SessionSettings(state.identity().directory(), chosen.mode(), chosen.model(), chosen.thinking(),
-                profile.systemPrompt(), profile.mcpServers(), profile.extra());
+        SessionSettings settings = settings(state);
         return state.conversation().token().<OpenRequest>map(token -> new OpenRequest.Resume(settings, token))
                 .orElseGet(() -> new OpenRequest.Fresh(settings));
+    }
+
+    private static SessionSettings settings(AgentState state) {
+        Profile profile = state.profile();
+        Profile.Settings chosen = profile.settings();
+        return new SessionSettings(state.identity().directory(), chosen.mode(), chosen.model(), chosen.thinking(), profile.systemPrompt(),
+                profile.mcpServers(), profile.extra());
+    }
+
+    /** Whether the session runs a process, which costs memory. */
+    boolean runsProcess() {
+        return open.filter(o -> o.processes().current().isPresent()).isPresent();
     }
 
     private void write(Send send) {
@@ -103,6 +152,19 @@ final class AgentDriver {
     /** Lines up to here are durable. */
     void committed(AgentState state) {
         open.ifPresent(o -> state.progress().journal().ifPresent(o.processes()::committed));
+    }
+
+    /** Lets a process go on for a later daemon. A session without one ends with the daemon. */
+    void leave() {
+        open.ifPresent(o -> {
+            if (runsProcess()) {
+                o.loop().leave();
+                o.processes().leave();
+            } else {
+                close();
+            }
+        });
+        open = Optional.empty();
     }
 
     void close() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
 
@@ -35,9 +36,17 @@ final class AgentRules {
             case Input.Emitted emitted -> EventRules.emitted(draft, emitted);
             case Input.SendBegun begun -> begin(draft, begun);
             case Input.SendDone done -> draft.output(new Output.Finish(done.number()));
+            case Input.SendLost lost -> writeAgain(draft, lost);
             case Input.Ticked ticked -> TurnRules.tick(draft);
+            case Input.Idled idled -> rest(draft);
+            case Input.Loaded loaded -> TakeoverRules.loaded(draft, loaded);
+            case Input.Reattached reattached -> TakeoverRules.reattached(draft, reattached);
+            case Input.PromptInDoubt doubt -> TakeoverRules.promptInDoubt(draft, doubt);
+            case Input.Overrun overrun -> TurnRules.overrun(draft, overrun);
+            case Input.Flushed flushed -> draft.reply(flushed.ticket());
         }
         settle(draft);
+        noteIdleness(draft);
         return draft.step();
     }
 
@@ -52,22 +61,46 @@ final class AgentRules {
         }
     }
 
-    /** Opens a session unless there is one. */
+    /** Opens a session unless there is one. A conversation that a prompt goes on with is at work from its user's point of view. */
     static void open(Draft draft) {
         if (draft.live().phase() == Live.Phase.ABSENT) {
-            draft.live(draft.live().opening());
-            draft.activity(draft.activity().with(Lifecycle.INITIALIZING));
+            boolean goesOn = draft.state().conversation().token().isPresent() && !draft.live().queue().isEmpty();
+            draft.live(draft.live().next(Live.Phase.OPENING));
+            draft.activity(draft.activity().with(goesOn ? Lifecycle.RUNNING : Lifecycle.INITIALIZING));
             draft.act(new Effect.Open(draft.live().session()));
         }
     }
 
+    /** Ends the session of an agent that has nothing to do. Its user sees nothing of it: the next prompt opens another. */
+    private static void rest(Draft draft) {
+        if (draft.live().deadlines().idleSince().isPresent() && draft.state().conversation().token().isPresent()) {
+            draft.live(draft.live().in(Live.Phase.ABSENT));
+            draft.act(new Effect.Close());
+        }
+    }
+
+    private static void noteIdleness(Draft draft) {
+        Live live = draft.live();
+        boolean idle = live.phase() == Live.Phase.OPEN && draft.activity().turn().isEmpty() && live.queue().isEmpty()
+                && live.settings().isEmpty();
+        if (idle != live.deadlines().idleSince().isPresent()) {
+            draft.live(live.idleSince(idle ? OptionalLong.of(draft.nanos()) : OptionalLong.empty()));
+        }
+    }
+
     private static void answer(Draft draft, Input.Answered answered) {
+        if (draft.activity().answers().contains(new GivenAnswer(answered.permission(), answered.answer()))) {
+            draft.reply(answered.ticket());
+            return;
+        }
         Optional<PermissionRequest> asked = draft.activity().permission(answered.permission());
         if (asked.isEmpty()) {
             draft.refuse(answered.ticket(), EngineException.Code.NOT_FOUND,
                     "No pending permission request \"" + answered.permission() + "\": it was answered before or withdrawn");
             return;
         }
+        draft.activity(draft.activity().withAnswers(
+                Live.plus(draft.activity().answers(), new GivenAnswer(answered.permission(), answered.answer()))));
         resolve(draft, asked.get(), answered.answer());
         draft.act(new Effect.Answer(answered.permission(), answered.answer()));
         draft.reply(answered.ticket());
@@ -133,7 +166,7 @@ final class AgentRules {
         if (draft.live().phase() != Live.Phase.ABSENT) {
             draft.act(new Effect.Close());
         }
-        if (draft.activity().lifecycle() == Lifecycle.INITIALIZING) {
+        if (draft.activity().busy()) {
             draft.activity(draft.activity().with(Lifecycle.IDLE));
         }
         draft.live(draft.live().in(Live.Phase.ABSENT).withUntilReady(List.of()));
@@ -147,6 +180,12 @@ final class AgentRules {
         draft.state(draft.state().with(draft.state().progress().withSend(number)));
         draft.output(new Output.Begin(begun.send()));
         draft.act(new Effect.Write(begun.send().send()));
+    }
+
+    private static void writeAgain(Draft draft, Input.SendLost lost) {
+        if (lost.session() == draft.live().session()) {
+            draft.act(new Effect.Write(lost.send()));
+        }
     }
 
     private static void forget(Draft draft, long ticket) {

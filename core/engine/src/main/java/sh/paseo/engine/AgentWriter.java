@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * The single writer of one agent: takes inputs, reduces them, commits, and only then publishes, acts and replies.
@@ -20,6 +21,8 @@ import java.util.function.LongFunction;
  */
 final class AgentWriter {
     private static final int MAILBOX = 1_024;
+    /** A process that has written this much is ended when it is idle, to be resumed at the next prompt; bytes. */
+    private static final long LONG_JOURNAL = 64 << 20;
     private static final System.Logger LOG = System.getLogger(AgentWriter.class.getName());
 
     private final EngineContext context;
@@ -33,6 +36,7 @@ final class AgentWriter {
     private AgentState state;
     private Live live = Live.NONE;
     private volatile boolean ended;
+    private volatile boolean leaving;
 
     AgentWriter(EngineContext context, AgentState state) {
         this.context = context;
@@ -79,7 +83,26 @@ final class AgentWriter {
         });
     }
 
+    /** Complete when everything given before is durable. */
+    CompletableFuture<AgentState> flush() {
+        return ask(Input.Flushed::new);
+    }
+
+    /** Makes durable what is known, and lets the session's process go on for a later daemon. */
+    CompletableFuture<AgentState> leave() {
+        return flush().whenComplete((s, e) -> {
+            leaving = true;
+            ended = true;
+            thread.interrupt();
+            refuseAll();
+        });
+    }
+
+    /** Whoever waits while the agent is left gets no answer: what is stored still happens, under the next daemon. */
     private void refuseAll() {
+        if (leaving) {
+            return;
+        }
         waiting.values().forEach(reply -> reply.completeExceptionally(
                 new EngineException(EngineException.Code.CLOSED, "Agent " + published.id() + " is closing")));
         waiting.clear();
@@ -94,8 +117,8 @@ final class AgentWriter {
                     next = Optional.ofNullable(mailbox.poll());
                     next.ifPresent(this::take);
                 }
-                if (next.isEmpty() && live.interruptBy().isPresent()) {
-                    take(new Input.Ticked());
+                if (next.isEmpty()) {
+                    timePassed();
                 }
                 if (batch.due(context.time().nanos().getAsLong())) {
                     commit();
@@ -105,9 +128,35 @@ final class AgentWriter {
             Thread.currentThread().interrupt();
         } finally {
             ended = true;
-            driver.close();
+            if (leaving) {
+                driver.leave();
+            } else {
+                driver.close();
+            }
             refuseAll();
         }
+    }
+
+    private void timePassed() {
+        if (live.interruptBy().isPresent()) {
+            take(new Input.Ticked());
+        }
+        OptionalLong rest = restAt();
+        if (rest.isPresent() && context.time().nanos().getAsLong() - rest.getAsLong() >= 0) {
+            take(new Input.Idled());
+        }
+    }
+
+    /** When the session is to be ended because it has nothing to do. */
+    private OptionalLong restAt() {
+        OptionalLong since = live.deadlines().idleSince();
+        if (since.isEmpty() || state.conversation().token().isEmpty() || !driver.runsProcess()) {
+            return OptionalLong.empty();
+        }
+        if (state.progress().journal().filter(at -> at.offset() > LONG_JOURNAL).isPresent()) {
+            return since;
+        }
+        return context.policy().idleAfter().map(after -> OptionalLong.of(since.getAsLong() + after.toNanos())).orElse(OptionalLong.empty());
     }
 
     /** Whether what was just taken may share its commit with what comes next. */
@@ -117,15 +166,11 @@ final class AgentWriter {
 
     /** The next input, or nothing when a commit or a deadline is due before one comes. */
     private Optional<Input> next() throws InterruptedException {
-        OptionalLong until = batch.due();
-        if (live.interruptBy().isPresent()) {
-            long by = live.interruptBy().getAsLong();
-            until = OptionalLong.of(until.isPresent() ? Math.min(until.getAsLong(), by) : by);
-        }
-        if (until.isEmpty()) {
+        OptionalLong first = Stream.of(batch.due(), live.interruptBy(), restAt()).flatMapToLong(OptionalLong::stream).min();
+        if (first.isEmpty()) {
             return Optional.of(mailbox.take());
         }
-        return Optional.ofNullable(mailbox.poll(until.getAsLong() - context.time().nanos().getAsLong(), TimeUnit.NANOSECONDS));
+        return Optional.ofNullable(mailbox.poll(first.getAsLong() - context.time().nanos().getAsLong(), TimeUnit.NANOSECONDS));
     }
 
     private void take(Input input) {

@@ -10,13 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.PermissionId;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.Setting;
-import sh.paseo.api.agent.TimelineItem;
 
 /**
  * All agents of the daemon: the way in for everything that clients want of them.
@@ -35,24 +35,23 @@ public final class Agents implements AutoCloseable {
         this.context = context;
     }
 
-    /** Reads all agents. What an earlier daemon left is ended, and turns that ran then are shown as interrupted. */
+    /**
+     * Reads all agents. Those whose processes an earlier daemon left are taken over by and by; what cannot be taken over is ended,
+     * and shown as interrupted, before this returns.
+     */
     public void load() {
-        context.processes().reap();
-        for (AgentState state : context.store().agents().join()) {
-            AgentState quiet = state.activity().busy() || !state.activity().permissions().isEmpty() ? interrupted(state) : state;
-            writers.put(quiet.id(), new AgentWriter(context, quiet));
-        }
-    }
-
-    private AgentState interrupted(AgentState state) {
-        long seq = state.progress().lastSeq() + 1;
-        var now = context.time().clock().instant();
-        TimelineRow row = new TimelineRow(seq, now, Optional.empty(),
-                new TimelineItem.Notice("The daemon ended while the agent was at work; this turn was interrupted."));
-        Activity activity = state.activity().with(Lifecycle.IDLE).withTurn(Optional.empty()).withPermissions(List.of());
-        AgentState quiet = state.with(activity.with(activity.times().touched(now))).with(state.progress().withSeq(seq));
-        context.store().commit(new Commit(quiet, List.of(row), List.of(), List.of(), List.of(), Optional.empty())).join();
-        return quiet;
+        List<CompletableFuture<AgentState>> settling = new ArrayList<>();
+        new Loading(context).agents((state, loaded) -> {
+            AgentWriter writer = new AgentWriter(context, state);
+            writers.put(state.id(), writer);
+            loaded.ifPresent(input -> {
+                writer.give(input);
+                if (input.process().isEmpty()) {
+                    settling.add(writer.flush());
+                }
+            });
+        });
+        CompletableFuture.allOf(settling.toArray(CompletableFuture[]::new)).join();
     }
 
     /** Every agent as last committed, archived ones too, in no order. */
@@ -70,10 +69,8 @@ public final class Agents implements AutoCloseable {
     public CompletableFuture<AgentState> create(CreateAgent wanted) {
         var now = context.time().clock().instant();
         AgentId id = new AgentId(context.ids().get());
-        Activity activity = new Activity(Lifecycle.INITIALIZING, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
-                new Activity.Times(now, Optional.empty(), Optional.empty()));
         AgentState state = new AgentState(new Identity(id, wanted.provider(), wanted.directory(), now, context.ids().get()),
-                wanted.profile(), activity, Conversation.NONE.with(wanted.token()), Progress.NONE);
+                wanted.profile(), Activity.begun(now), Conversation.NONE.with(wanted.token()), Progress.NONE);
         AgentWriter writer = new AgentWriter(context, state);
         writers.put(id, writer);
         Optional<Input.Prompted> prompt = wanted.prompt()
@@ -164,12 +161,20 @@ public final class Agents implements AutoCloseable {
                 : writer.ask(input);
     }
 
+    /** Lets every agent's process go on for a later daemon. Sessions without a process end, and their turns are interrupted. */
+    public void leave() {
+        awaitAll(writers.values().stream().map(AgentWriter::leave));
+    }
+
     /** Ends every session; turns that run are interrupted. */
     @Override
     public void close() {
-        CompletableFuture<?>[] closing = writers.values().stream().map(writer -> writer.close("stopped with the daemon"))
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(closing).completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        awaitAll(writers.values().stream().map(writer -> writer.close("stopped with the daemon")));
+    }
+
+    private static void awaitAll(Stream<CompletableFuture<AgentState>> endings) {
+        CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((done, failure) -> done)
                 .join();
     }

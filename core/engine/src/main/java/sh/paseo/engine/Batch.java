@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import sh.paseo.api.SourceKey;
+import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.TimelineItem;
 import sh.paseo.api.agent.ToolState;
 
@@ -36,6 +37,9 @@ final class Batch {
     private final List<Long> finished = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
     private final List<Output.Reply> replies = new ArrayList<>();
+    private final List<QueuedPrompt> queued = new ArrayList<>();
+    private final List<TurnId> over = new ArrayList<>();
+    private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<RequestKey> request = Optional.empty();
     private OptionalLong due = OptionalLong.empty();
     private boolean urgent;
@@ -66,6 +70,9 @@ final class Batch {
                     messageId.ifPresent(messages::add);
                     request = request.or(() -> key);
                 });
+                case Output.Keep(QueuedPrompt prompt) -> urgent(() -> queued.add(prompt));
+                case Output.Over(TurnId turn) -> urgent(() -> over.add(turn));
+                case Output.Save(Checkpoint newest) -> urgent(() -> checkpoint = Optional.of(newest));
                 case Output.Reply reply -> urgent(() -> replies.add(reply));
             }
         }
@@ -166,8 +173,9 @@ final class Batch {
             }
         }
         AgentState after = state.with(state.progress().withSeq(seq));
-        Flushed flushed = new Flushed(new Commit(after, rows, begun, finished, messages, request), announcements, List.copyOf(effects),
-                List.copyOf(replies));
+        Recovery recovery = new Recovery(queued, over, checkpoint);
+        Flushed flushed = new Flushed(new Commit(after, rows, begun, finished, messages, request, recovery), announcements,
+                List.copyOf(effects), List.copyOf(replies));
         clear();
         return flushed;
     }
@@ -179,6 +187,9 @@ final class Batch {
         finished.clear();
         messages.clear();
         replies.clear();
+        queued.clear();
+        over.clear();
+        checkpoint = Optional.empty();
         request = Optional.empty();
         due = OptionalLong.empty();
         urgent = false;

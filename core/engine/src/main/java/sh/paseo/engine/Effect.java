@@ -1,5 +1,6 @@
 package sh.paseo.engine;
 
+import java.util.Optional;
 import sh.paseo.api.PermissionId;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.PermissionAnswer;
@@ -12,8 +13,11 @@ sealed interface Effect {
     /** Open a session under a new number; resumes if the conversation has a token. */
     record Open(long session) implements Effect {}
 
-    /** Start a turn. */
-    record Drive(TurnId turn, Prompt prompt) implements Effect {}
+    /** Take over a process that an earlier daemon left, under a new number. */
+    record Reattach(long session, LeftProcess process) implements Effect {}
+
+    /** Start a turn, unless {@code doubt} turns out to have done so. */
+    record Drive(TurnId turn, Prompt prompt, Optional<Send> doubt) implements Effect {}
 
     /** Interrupt a turn. */
     record Interrupt(TurnId turn) implements Effect {}

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * @param ids makes ids that never come twice
  */
 public record EngineContext(Store store, ProcessHost processes, Providers providers, Publisher publisher, Time time,
-        Supplier<String> ids) {
+        Supplier<String> ids, Policy policy) {
     public EngineContext {
         Objects.requireNonNull(store);
         Objects.requireNonNull(processes);
@@ -17,5 +17,6 @@ public record EngineContext(Store store, ProcessHost processes, Providers provid
         Objects.requireNonNull(publisher);
         Objects.requireNonNull(time);
         Objects.requireNonNull(ids);
+        Objects.requireNonNull(policy);
     }
 }

@@ -18,6 +18,7 @@ final class EventRules {
         }
         emitted.events().forEach(event -> event(draft, event));
         emitted.position().ifPresent(position -> draft.state(draft.state().with(draft.state().progress().at(position))));
+        emitted.checkpoint().ifPresent(checkpoint -> draft.output(new Output.Save(checkpoint)));
     }
 
     private static void event(Draft draft, AgentEvent event) {
@@ -52,12 +53,15 @@ final class EventRules {
     }
 
     private static void ready(Draft draft, AgentEvent.SessionReady ready) {
-        if (draft.live().phase() != Live.Phase.OPENING) {
+        if (draft.live().phase() != Live.Phase.OPENING && draft.live().phase() != Live.Phase.READING_OUT) {
+            return;
+        }
+        Conversation old = draft.state().conversation();
+        draft.state(draft.state().with(new Conversation(ready.token().or(old::token), ready.model(), ready.mode(), old.usage())));
+        if (draft.live().phase() == Live.Phase.READING_OUT) {
             return;
         }
         draft.live(draft.live().in(Live.Phase.OPEN));
-        Conversation old = draft.state().conversation();
-        draft.state(draft.state().with(new Conversation(ready.token().or(old::token), ready.model(), ready.mode(), old.usage())));
         draft.activity(draft.activity().with(Lifecycle.IDLE));
         if (draft.live().queue().isEmpty()) {
             draft.changed();
@@ -94,6 +98,10 @@ final class EventRules {
             failedToOpen(draft, reason);
             return;
         }
+        if (draft.live().phase() == Live.Phase.READING_OUT) {
+            TakeoverRules.ranOut(draft, reason);
+            return;
+        }
         closeSession(draft, reason);
         boolean interrupted = draft.live().interruptBy().isPresent();
         Outcome outcome = interrupted ? new Outcome.Interrupted("interrupted") : Outcome.Failed.of(reason);
@@ -105,14 +113,22 @@ final class EventRules {
     }
 
     static void openFailed(Draft draft, Input.OpenFailed failed) {
-        if (failed.session() == draft.live().session() && draft.live().phase() == Live.Phase.OPENING) {
+        if (failed.session() != draft.live().session()) {
+            return;
+        }
+        if (draft.live().phase() == Live.Phase.OPENING) {
             failedToOpen(draft, failed.reason());
+        } else if (draft.live().takesOver()) {
+            lost(draft, failed.reason());
         }
     }
 
     private static void failedToOpen(Draft draft, String reason) {
         closeSession(draft, reason);
-        draft.live().queue().forEach(queued -> draft.refuse(queued.ticket(), EngineException.Code.FAILED, reason));
+        draft.live().queue().forEach(queued -> {
+            draft.refuse(queued.ticket(), EngineException.Code.FAILED, reason);
+            draft.output(new Output.Over(queued.turn()));
+        });
         draft.live().untilReady().forEach(ticket -> draft.refuse(ticket, EngineException.Code.FAILED, reason));
         boolean prompted = !draft.live().queue().isEmpty();
         draft.live(draft.live().withQueue(List.of()).withUntilReady(List.of()));
@@ -124,7 +140,7 @@ final class EventRules {
         draft.changed();
     }
 
-    private static void closeSession(Draft draft, String reason) {
+    static void closeSession(Draft draft, String reason) {
         draft.live(draft.live().in(Live.Phase.ABSENT));
         SettingRules.refuseAll(draft, reason);
         draft.act(new Effect.Close());

@@ -2,6 +2,7 @@ package sh.paseo.engine;
 
 import java.util.Optional;
 import sh.paseo.api.SourceKey;
+import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.TimelineItem;
 
 /** What one input leads to, in order. */
@@ -21,8 +22,17 @@ sealed interface Output {
     /** A line that was written whole. */
     record Finish(long send) implements Output {}
 
-    /** A prompt is accepted. */
+    /** Something is accepted. */
     record Accept(Optional<String> messageId, Optional<RequestKey> request) implements Output {}
+
+    /** A prompt is kept until its turn is over. */
+    record Keep(QueuedPrompt prompt) implements Output {}
+
+    /** A turn is over, or will not begin. */
+    record Over(TurnId turn) implements Output {}
+
+    /** Replay may start here from now on. */
+    record Save(Checkpoint checkpoint) implements Output {}
 
     /** The reply to a ticket, given after the commit; a refusal if one is there. */
     record Reply(long ticket, Optional<EngineException> refusal) implements Output {}

@@ -1,6 +1,8 @@
 package sh.paseo.engine;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.process.Programs;
@@ -19,9 +21,16 @@ public interface ProcessHost extends AutoCloseable {
     void forget(AgentId agent);
 
     /**
-     * Ends every process that an earlier daemon of this home left, with all its descendants, and returns the agents that had one.
+     * The agents for which an earlier daemon of this home left something, with their newest process; empty where it is not known
+     * enough to be taken over. Reads, and changes nothing.
      */
-    Set<AgentId> reap();
+    Map<AgentId, Optional<LeftProcess>> left();
+
+    /** Ends what an earlier daemon left of these agents, with all descendants, and removes its journals. Returns when nothing runs. */
+    void reap(Set<AgentId> agents);
+
+    /** Lets go of every process, which goes on for a later daemon; what was being written to one is written to its end. */
+    void leave();
 
     /** Ends every process. Idempotent. */
     @Override

@@ -8,6 +8,12 @@ public interface ProcessListener {
     /** A line of output. False means that there is no room now: the same line is offered again later, and reading waits. */
     boolean line(String process, Line line);
 
+    /** Every line that is complete so far was taken. Told again and again, whenever reading comes to the end of what is there. */
+    default void caughtUp(String process) {}
+
+    /** The process writes more than can be taken, or there is no room for what it writes; told again every 10 seconds. */
+    default void overrun(String process, String reason) {}
+
     /** The process has ended and every line was taken. */
     void exited(String process, ProcessExit exit);
 }

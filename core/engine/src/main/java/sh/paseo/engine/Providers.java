@@ -13,6 +13,6 @@ public interface Providers {
     /** The provider's section of the configuration; empty if there is none. */
     JsonObject settings(ProviderId id);
 
-    /** The environment that agents of the provider get beside what they inherit. */
+    /** The environment of the provider's agents, with what they inherit. */
     Map<String, String> environment(ProviderId id);
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.api.agent.AgentSession;
@@ -31,11 +32,16 @@ final class SessionLoop implements ProcessListener, Outbox {
     private final Consumer<Input> writer;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final AtomicInteger linesWaiting = new AtomicInteger();
+    private volatile Supplier<Optional<String>> process = Optional::empty;
+    private volatile Optional<AgentSession> session = Optional.empty();
+    private volatile Optional<Takeover> takeover = Optional.empty();
+    private volatile boolean ended;
+
+    // The thread's own.
     private final List<Send> sent = new ArrayList<>();
     private long lastSend;
+    private long lastShown;
     private Optional<JournalPosition> consumed = Optional.empty();
-    private volatile Optional<AgentSession> session = Optional.empty();
-    private volatile boolean ended;
 
     /**
      * @param number   names the session in inputs
@@ -45,8 +51,14 @@ final class SessionLoop implements ProcessListener, Outbox {
     SessionLoop(String name, long number, long lastSend, Consumer<Input> writer) {
         this.number = number;
         this.lastSend = lastSend;
+        this.lastShown = lastSend;
         this.writer = writer;
         Thread.ofPlatform().daemon().name(name).start(this::run);
+    }
+
+    /** Where to learn which process sends go to. */
+    void sendsTo(Supplier<Optional<String>> current) {
+        process = current;
     }
 
     private void run() {
@@ -61,7 +73,16 @@ final class SessionLoop implements ProcessListener, Outbox {
 
     /** The session's events that did not come with a line. */
     EventSink events() {
-        return event -> writer.accept(new Input.Emitted(number, List.of(event), Optional.empty()));
+        return event -> tell(new Input.Emitted(number, List.of(event), Optional.empty(), Optional.empty()));
+    }
+
+    /** Gives an input to the agent's writer. */
+    void tell(Input input) {
+        writer.accept(input);
+    }
+
+    long number() {
+        return number;
     }
 
     /** Opens the session. Its failure is an input like any other. */
@@ -75,8 +96,22 @@ final class SessionLoop implements ProcessListener, Outbox {
                 }
                 deliverSent();
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-                writer.accept(new Input.OpenFailed(number, Failures.describe(failure)));
+                takeover = Optional.empty();
+                tell(new Input.OpenFailed(number, Failures.describe(failure)));
             }
+        });
+    }
+
+    /** Opens the session of a process that is taken over; what is asked of it meanwhile waits until it has been shown the past. */
+    void reattach(Supplier<Takeover> reading, Function<Takeover, AgentSession> opener) {
+        open(() -> {
+            Takeover past = reading.get();
+            takeover = Optional.of(past);
+            AgentSession opened = opener.apply(past);
+            session = Optional.of(opened);
+            lastShown = past.lastShown();
+            past.begin(this);
+            return opened;
         });
     }
 
@@ -87,25 +122,52 @@ final class SessionLoop implements ProcessListener, Outbox {
 
     /** Calls the session; what it throws is told as the event that {@code onFailure} makes of it. */
     void call(Consumer<AgentSession> call, Function<String, AgentEvent> onFailure) {
-        tasks.add(() -> session.ifPresent(open -> {
+        tasks.add(() -> {
+            if (takeover.isPresent() && takeover.get().holdsBack(() -> doCall(call, onFailure))) {
+                return;
+            }
+            doCall(call, onFailure);
+        });
+    }
+
+    private void doCall(Consumer<AgentSession> call, Function<String, AgentEvent> onFailure) {
+        session.ifPresent(open -> {
             try {
                 call.accept(open);
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 events().emit(onFailure.apply(Failures.describe(failure)));
             }
             deliverSent();
-        }));
+        });
+    }
+
+    /** Goes on with the takeover later, in its turn. */
+    void soon(Consumer<AgentSession> call) {
+        tasks.add(() -> guarded(call));
+    }
+
+    private void guarded(Consumer<AgentSession> call) {
+        try {
+            session.ifPresent(call);
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+            events().emit(new AgentEvent.SessionLost("The agent's plugin failed: " + Failures.describe(failure)));
+        }
+        takeover = takeover.filter(past -> !past.over());
+        deliverSent();
     }
 
     @Override
-    public boolean line(String process, Line line) {
+    public boolean line(String from, Line line) {
         if (linesWaiting.get() >= MAX_LINES_WAITING) {
             return false;
         }
         linesWaiting.incrementAndGet();
         tasks.add(() -> {
             linesWaiting.decrementAndGet();
-            consumed = Optional.of(new JournalPosition(process, line.end()));
+            if (takeover.isPresent() && takeover.get().shown(line)) {
+                return;
+            }
+            consumed = Optional.of(new JournalPosition(from, line.end()));
             collect((open, sink) -> open.onLine(line, sink));
             deliverSent();
         });
@@ -113,9 +175,25 @@ final class SessionLoop implements ProcessListener, Outbox {
     }
 
     @Override
-    public void exited(String process, ProcessExit exit) {
+    public void caughtUp(String from) {
+        takeover.ifPresent(past -> tasks.add(() -> guarded(past::caughtUp)));
+    }
+
+    @Override
+    public void overrun(String from, String reason) {
+        tell(new Input.Overrun(number, reason));
+    }
+
+    @Override
+    public void exited(String from, ProcessExit exit) {
         tasks.add(() -> {
-            collect((open, sink) -> open.onExit(exit, sink));
+            Optional<Takeover> past = takeover;
+            past.ifPresent(Takeover::readOut);
+            List<AgentEvent> events = new ArrayList<>();
+            apply((open, sink) -> open.onExit(exit, sink), events);
+            past.ifPresent(known -> guarded(known::exited));
+            tell(new Input.Emitted(number, events, consumed, checkpoint(events)));
+            past.ifPresent(Takeover::goesOn);
             deliverSent();
         });
     }
@@ -127,6 +205,11 @@ final class SessionLoop implements ProcessListener, Outbox {
     /** Gathers what a call emits into one input that carries the position, so that both are committed together. */
     private void collect(Step step) {
         List<AgentEvent> events = new ArrayList<>();
+        apply(step, events);
+        tell(new Input.Emitted(number, events, consumed, checkpoint(events)));
+    }
+
+    private void apply(Step step, List<AgentEvent> events) {
         session.ifPresent(open -> {
             try {
                 step.apply(open, events::add);
@@ -134,7 +217,37 @@ final class SessionLoop implements ProcessListener, Outbox {
                 events.add(new AgentEvent.SessionLost("The agent's plugin failed: " + Failures.describe(failure)));
             }
         });
-        writer.accept(new Input.Emitted(number, events, consumed));
+    }
+
+    private Optional<Checkpoint> checkpoint(List<AgentEvent> events) {
+        if (consumed.isEmpty() || session.isEmpty() || events.stream().noneMatch(AgentEvent.TurnEnded.class::isInstance)) {
+            return Optional.empty();
+        }
+        return session.get().checkpoint().map(state -> new Checkpoint(consumed.get(), lastShown, state));
+    }
+
+    /** Shows the session a line that was read before. What it tells is known already, but for its failure; returns what it told. */
+    List<AgentEvent> show(String from, Line line) {
+        consumed = Optional.of(new JournalPosition(from, line.end()));
+        return known((open, sink) -> open.onLine(new Line(line.start(), line.end(), line.text(), true), sink));
+    }
+
+    /** Shows the session a send that was made before. */
+    void show(Send send) {
+        lastShown = send.number();
+        known((open, sink) -> open.onSent(send, sink));
+    }
+
+    void replayed() {
+        known((open, sink) -> open.replayed());
+        deliverSent();
+    }
+
+    private List<AgentEvent> known(Step step) {
+        List<AgentEvent> events = new ArrayList<>();
+        apply(step, events);
+        events.stream().filter(AgentEvent.SessionLost.class::isInstance).forEach(events()::emit);
+        return events;
     }
 
     @Override
@@ -145,22 +258,35 @@ final class SessionLoop implements ProcessListener, Outbox {
             throw new IllegalArgumentException("a send is one line; this one contains a line end");
         }
         sent.add(send);
-        writer.accept(new Input.SendBegun(number, new StoredSend(send, consumed, false)));
+        tell(new Input.SendBegun(number, new StoredSend(send, position(), false)));
         return send;
+    }
+
+    /** The place in the output of the process that sends go to now; of a new one nothing was read yet. */
+    private Optional<JournalPosition> position() {
+        Optional<String> current = process.get();
+        return consumed.filter(at -> current.isEmpty() || current.get().equals(at.process()))
+                .or(() -> current.map(name -> new JournalPosition(name, 0)));
     }
 
     /** Tells the session of what it sent, after the call in which it did, as a replay would. */
     private void deliverSent() {
         while (!sent.isEmpty()) {
             Send send = sent.removeFirst();
+            lastShown = send.number();
             collect((open, sink) -> open.onSent(send, sink));
         }
     }
 
-    /** Ends the session; what is still queued is dropped. One that is just being opened is ended when it is open. */
-    void close() {
+    /** Calls the session no more and lets it be; what is still queued is dropped. */
+    void leave() {
         ended = true;
         tasks.add(() -> {});
+    }
+
+    /** Ends the session; what is still queued is dropped. One that is just being opened is ended when it is open. */
+    void close() {
+        leave();
         Thread.ofPlatform().daemon().name("session-close").start(this::closeSession);
     }
 

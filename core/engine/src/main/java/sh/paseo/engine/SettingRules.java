@@ -9,7 +9,7 @@ final class SettingRules {
     private SettingRules() {}
 
     static void select(Draft draft, Input.Selected selected) {
-        if (draft.live().phase() == Live.Phase.OPEN) {
+        if (draft.live().phase() == Live.Phase.OPEN || draft.live().takesOver()) {
             draft.live(draft.live().withSettings(
                     Live.plus(draft.live().settings(), new Live.PendingSetting(selected.ticket(), selected.setting()))));
             draft.act(new Effect.Select(selected.setting()));

@@ -2,6 +2,7 @@ package sh.paseo.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,10 @@ public interface Store extends AutoCloseable {
     /** Every agent, archived ones too. */
     CompletableFuture<List<AgentState>> agents();
 
-    /** Makes the commit durable; complete means that it survives the loss of power. */
+    /**
+     * Makes the commit durable; complete means that it survives the loss of power. With a checkpoint, sends to other processes than
+     * its own are forgotten.
+     */
     CompletableFuture<Void> commit(Commit commit);
 
     /** Forgets the agent with its rows, sends and prompts. An unknown agent is no error. */
@@ -32,8 +36,14 @@ public interface Store extends AutoCloseable {
     /** The last {@code limit} rows with a seq below {@code seq}, ascending. */
     CompletableFuture<List<TimelineRow>> rowsBefore(AgentId agent, long seq, int limit);
 
-    /** Sends from the given number on, ascending. */
+    /** Sends from the given number on, and earlier ones that are not known to be written; ascending. */
     CompletableFuture<List<StoredSend>> sends(AgentId agent, long fromNumber);
+
+    /** Where replay of the agent's output and our sends may start. */
+    CompletableFuture<Optional<Checkpoint>> checkpoint(AgentId agent);
+
+    /** The prompts of every agent that were accepted and whose turns are not over, oldest first. */
+    CompletableFuture<Map<AgentId, List<QueuedPrompt>>> queued();
 
     /** The source keys of the agent's newest rows, at most {@code limit}. */
     CompletableFuture<Set<SourceKey>> sourceKeys(AgentId agent, int limit);

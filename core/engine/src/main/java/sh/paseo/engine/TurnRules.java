@@ -34,7 +34,9 @@ final class TurnRules {
             title(prompted.prompt().text()).ifPresent(t -> draft.state(draft.state().with(draft.state().profile().withTitle(t, false))));
         }
         draft.live(draft.live().withQueue(
-                Live.plus(draft.live().queue(), new Live.Queued(prompted.ticket(), prompted.turn(), prompted.prompt()))));
+                Live.plus(draft.live().queue(),
+                        new Live.Queued(prompted.ticket(), prompted.turn(), prompted.prompt(), Optional.empty()))));
+        draft.output(new Output.Keep(new QueuedPrompt(prompted.turn(), prompted.prompt())));
         if (draft.activity().turn().isPresent()) {
             interrupt(draft);
             draft.changed();
@@ -59,9 +61,9 @@ final class TurnRules {
             return;
         }
         Live.Queued head = queue.getFirst();
-        draft.live(draft.live().withQueue(queue.subList(1, queue.size())));
+        draft.live(draft.live().withQueue(queue.subList(1, queue.size())).withRunning(Optional.of(head)));
         begin(draft, head.turn());
-        draft.act(new Effect.Drive(head.turn(), head.prompt()));
+        draft.act(new Effect.Drive(head.turn(), head.prompt(), head.doubt()));
         draft.reply(head.ticket());
     }
 
@@ -81,7 +83,7 @@ final class TurnRules {
         interrupt(draft);
     }
 
-    private static void interrupt(Draft draft) {
+    static void interrupt(Draft draft) {
         if (draft.live().interruptBy().isEmpty()) {
             draft.live(draft.live().interruptBy(draft.nanos() + INTERRUPT_GRACE.toNanos()));
             draft.act(new Effect.Interrupt(draft.activity().turn().orElseThrow()));
@@ -93,6 +95,7 @@ final class TurnRules {
         for (Live.Queued queued : draft.live().queue()) {
             draft.append(new TimelineItem.Notice("The prompt did not run: " + reason), Optional.empty());
             draft.announce(new Announcement.TurnCanceled(draft.now(), reason));
+            draft.output(new Output.Over(queued.turn()));
             draft.reply(queued.ticket());
         }
         draft.live(draft.live().withQueue(List.of()));
@@ -104,6 +107,19 @@ final class TurnRules {
         }
     }
 
+    /** Nothing slows the agent down, so it is interrupted; one that goes on writing without a turn is ended. */
+    static void overrun(Draft draft, Input.Overrun overrun) {
+        if (overrun.session() != draft.live().session() || draft.live().phase() == Live.Phase.ABSENT) {
+            return;
+        }
+        if (draft.activity().turn().isEmpty()) {
+            EventRules.closeSession(draft, overrun.reason());
+        } else if (draft.live().interruptBy().isEmpty()) {
+            draft.append(new TimelineItem.Notice(overrun.reason()), Optional.empty());
+            interrupt(draft);
+        }
+    }
+
     /** Calls the running turn ended, whatever the agent still does about it. */
     static void abandon(Draft draft, String reason) {
         draft.activity().turn().ifPresent(turn -> end(draft, turn, new Outcome.Interrupted(reason)));
@@ -111,8 +127,9 @@ final class TurnRules {
 
     static void end(Draft draft, TurnId turn, Outcome outcome) {
         draft.live(draft.live().finished(turn));
+        draft.output(new Output.Over(turn));
         List<PermissionRequest> open = draft.activity().permissions();
-        draft.activity(draft.activity().withTurn(Optional.empty()));
+        draft.activity(draft.activity().withTurn(Optional.empty()).withAnswers(List.of()));
         String why = outcome instanceof Outcome.Failed ? "Turn failed" : "Interrupted";
         open.forEach(request -> AgentRules.resolve(draft, request, new PermissionAnswer.Deny(Optional.of(why), false)));
         Lifecycle after = switch (outcome) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +29,6 @@ import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.api.agent.AgentEvent.Outcome;
 import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.PermissionAnswer;
-import sh.paseo.api.agent.PermissionRequest;
 import sh.paseo.api.agent.ProcessExit;
 import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.Setting;
@@ -44,7 +42,7 @@ class AgentsTest {
     private final List<Announcement> heard = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final Agents agents = new Agents(new EngineContext(store, processes, provider, this::publish,
-            new Time(InstantSource.system(), System::nanoTime), () -> UUID.randomUUID().toString()));
+            new Time(InstantSource.system(), System::nanoTime), () -> UUID.randomUUID().toString(), Policy.DEFAULT));
 
     /** Everything announced must be in the store already. */
     private void publish(AgentState state, List<Announcement> announcements) {
@@ -161,14 +159,16 @@ class AgentsTest {
         AgentState agent = create("one");
         await().until(() -> provider.turn.isPresent());
         PermissionId id = new PermissionId("q1");
-        provider.emit(new AgentEvent.PermissionAsked(provider.turn.get(), new PermissionRequest(id, PermissionRequest.Kind.TOOL, "Bash",
-                Optional.empty(), Optional.empty(), JsonValue.EMPTY_JSON_OBJECT, Optional.empty(), List.of())));
+        provider.emit(new AgentEvent.PermissionAsked(provider.turn.get(), FakeProvider.question("q1")));
         AgentState waiting = get(agents.settled(agent.id(), Optional.empty())).orElseThrow();
         assertEquals(1, waiting.activity().permissions().size());
         AgentState after = get(agents.answer(agent.id(), id, PermissionAnswer.Allow.once()));
         assertEquals(List.of(), after.activity().permissions());
         await().until(() -> provider.asked.contains("answer q1"));
-        assertEquals(EngineException.Code.NOT_FOUND, refusal(agents.answer(agent.id(), id, PermissionAnswer.Allow.once())).code());
+        assertEquals(List.of(), get(agents.answer(agent.id(), id, PermissionAnswer.Allow.once())).activity().permissions());
+        PermissionAnswer other = new PermissionAnswer.Deny(Optional.empty(), false);
+        assertEquals(EngineException.Code.NOT_FOUND, refusal(agents.answer(agent.id(), id, other)).code());
+        assertEquals(1, provider.asked.stream().filter("answer q1"::equals).count());
     }
 
     @Test

@@ -30,7 +30,7 @@ class ClockStepsTest {
     private final List<Instant> changes = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private final Agents agents = new Agents(new EngineContext(store, new FakeProcessHost(), provider, this::publish,
-            new Time(() -> now, System::nanoTime), () -> UUID.randomUUID().toString()));
+            new Time(() -> now, System::nanoTime), () -> UUID.randomUUID().toString(), Policy.DEFAULT));
 
     private void publish(AgentState state, List<Announcement> announcements) {
         for (Announcement announcement : announcements) {

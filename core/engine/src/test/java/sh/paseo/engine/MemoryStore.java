@@ -17,6 +17,8 @@ final class MemoryStore implements Store {
     private final Map<AgentId, AgentState> agents = new HashMap<>();
     private final Map<AgentId, List<TimelineRow>> rows = new HashMap<>();
     private final Map<AgentId, List<StoredSend>> sends = new HashMap<>();
+    private final Map<AgentId, List<QueuedPrompt>> queued = new HashMap<>();
+    private final Map<AgentId, Checkpoint> checkpoints = new HashMap<>();
     private final Map<AgentId, Set<String>> messages = new HashMap<>();
     private final Map<RequestKey, KnownRequest> requests = new HashMap<>();
     private int failures;
@@ -63,7 +65,13 @@ final class MemoryStore implements Store {
                 timeline.add(row);
             }
             agents.put(id, commit.state());
-            sends.computeIfAbsent(id, i -> new ArrayList<>()).addAll(commit.begun());
+            List<StoredSend> known = sends.computeIfAbsent(id, i -> new ArrayList<>());
+            known.addAll(commit.begun());
+            known.replaceAll(send -> commit.done().contains(send.send().number()) ? new StoredSend(send.send(), send.at(), true) : send);
+            List<QueuedPrompt> waiting = queued.computeIfAbsent(id, i -> new ArrayList<>());
+            waiting.addAll(commit.recovery().queued());
+            waiting.removeIf(prompt -> commit.recovery().over().contains(prompt.turn()));
+            commit.recovery().checkpoint().ifPresent(checkpoint -> checkpoints.put(id, checkpoint));
             messages.computeIfAbsent(id, i -> new HashSet<>()).addAll(commit.messages());
             commit.request().ifPresent(key -> requests.put(key, new KnownRequest(Optional.of(id), Optional.empty())));
             commits++;
@@ -95,7 +103,23 @@ final class MemoryStore implements Store {
 
     @Override
     public CompletableFuture<List<StoredSend>> sends(AgentId agent, long fromNumber) {
-        return now(() -> sends.getOrDefault(agent, List.of()).stream().filter(send -> send.send().number() >= fromNumber).toList());
+        return now(() -> sends.getOrDefault(agent, List.of()).stream().filter(send -> send.send().number() >= fromNumber || !send.done())
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Checkpoint>> checkpoint(AgentId agent) {
+        return now(() -> Optional.ofNullable(checkpoints.get(agent)));
+    }
+
+    @Override
+    public CompletableFuture<Map<AgentId, List<QueuedPrompt>>> queued() {
+        return now(() -> {
+            Map<AgentId, List<QueuedPrompt>> all = new HashMap<>();
+            queued.forEach((agent, prompts) -> all.put(agent, List.copyOf(prompts)));
+            all.values().removeIf(List::isEmpty);
+            return all;
+        });
     }
 
     @Override

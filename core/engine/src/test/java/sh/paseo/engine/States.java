@@ -25,7 +25,7 @@ final class States {
     }
 
     static AgentState named(String id) {
-        Activity activity = new Activity(Lifecycle.IDLE, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
+        Activity activity = new Activity(Lifecycle.IDLE, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty(),
                 new Activity.Times(NOW, Optional.empty(), Optional.empty()));
         return new AgentState(new Identity(new AgentId(id), new ProviderId("fake"), Path.of("/"), NOW, "epoch"), profile(), activity,
                 Conversation.NONE, Progress.NONE);

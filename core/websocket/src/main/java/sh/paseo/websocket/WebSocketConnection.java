@@ -42,6 +42,7 @@ public final class WebSocketConnection implements MessageChannel {
     private final AtomicReference<byte[]> pong = new AtomicReference<>();
     private final AtomicReference<byte[]> closeFrame = new AtomicReference<>();
     private final ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES).flip();
+    private volatile Optional<CloseReason> farewell = Optional.empty();
     private volatile boolean ended;
     private volatile boolean closed;
 
@@ -76,6 +77,11 @@ public final class WebSocketConnection implements MessageChannel {
     @Override
     public Peer peer() {
         return peer;
+    }
+
+    /** What the peer said when it closed; empty while it has not, and when it went without a word. Any thread. */
+    public Optional<CloseReason> farewell() {
+        return farewell;
     }
 
     @Override
@@ -122,6 +128,7 @@ public final class WebSocketConnection implements MessageChannel {
     }
 
     private void peerCloses(Incoming.Close close) {
+        farewell = close.reason();
         ended = true;
         deadlines.messageDone();
         if (closing.compareAndSet(null, close.reason().orElse(CloseReason.NORMAL))) {

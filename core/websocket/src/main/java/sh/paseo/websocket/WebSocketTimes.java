@@ -26,6 +26,11 @@ public record WebSocketTimes(Duration write, Duration stall, Duration close, Dur
         positive(keepAlive, "keepAlive");
     }
 
+    /** Looks sooner or later whether the peer is still there. */
+    public WebSocketTimes withKeepAlive(Duration other) {
+        return new WebSocketTimes(write, stall, close, drain, other);
+    }
+
     private static void positive(Duration value, String name) {
         if (!value.isPositive()) {
             throw new IllegalArgumentException(name + " must be longer than nothing, is " + value);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,7 @@ class WebSocketConnectionTest {
 
     @Test
     void clientsMaskAndLeaveTheSharedPayloadAlone() {
-        WebSocketConnection connection = new WebSocketConnection(stream, new Rfc6455Codec(Role.CLIENT, limits(PATIENT),
-                ByteBudget.unlimited()), EchoEndpoint.PEER, limits(PATIENT), watch);
+        WebSocketConnection connection = client();
         Frame.Text frame = Frame.Text.of("hello, this is long enough to be masked differently");
         byte[] before = frame.bytes().clone();
         connection.send(frame);
@@ -126,6 +126,17 @@ class WebSocketConnectionTest {
     }
 
     @Test
+    void whatThePeerSaidWhenItClosedIsKnownAndWhatWeSaidIsNot() {
+        WebSocketConnection connection = client();
+        connection.alreadyRead(new byte[] {(byte) 0x88, 4, 0x11, 0x31, 'n', 'o'}, 0, 6);
+        assertTrue(connection.receive().isEmpty());
+        assertEquals(Optional.of(new CloseReason(4401, "no")), connection.farewell());
+        WebSocketConnection other = connection(PATIENT);
+        other.close(CloseReason.NORMAL);
+        assertEquals(Optional.empty(), other.farewell());
+    }
+
+    @Test
     void finishIsBoundedWhenThePeerSaysNothing() {
         WebSocketConnection connection = connection(
                 new WebSocketTimes(FOREVER, FOREVER, Duration.ofMillis(100), Duration.ofMillis(100), FOREVER));
@@ -146,6 +157,11 @@ class WebSocketConnectionTest {
         watch.close();
         assertTrue(stream.isClosed());
         assertTrue(connection.receive().isEmpty());
+    }
+
+    private WebSocketConnection client() {
+        return new WebSocketConnection(stream, new Rfc6455Codec(Role.CLIENT, limits(PATIENT), ByteBudget.unlimited()), EchoEndpoint.PEER,
+                limits(PATIENT), watch);
     }
 
     private WebSocketConnection connection(WebSocketTimes times) {

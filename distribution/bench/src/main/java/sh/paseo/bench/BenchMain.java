@@ -15,7 +15,7 @@ import sh.paseo.bench.Options.Bench;
 
 /**
  * Measures an unpacked distribution and writes the table. Order: starts, then round trips and fan-out against one
- * daemon, then long timelines, then clients that do not keep up.
+ * daemon, then long timelines, then clients that do not keep up, then agents that go on without their daemon.
  *
  * <p>Exit code: 0 when everything was measured, 1 when something was not; then no table is written.
  */
@@ -64,6 +64,12 @@ public final class BenchMain {
             SlowClientBench slow = new SlowClientBench();
             slow.run(programs);
             report.slowClients(slow);
+        }
+        if (options.benches().contains(Bench.REATTACH)) {
+            System.err.println("bench: agents that go on");
+            ReattachBench reattach = new ReattachBench(programs);
+            reattach.run(options.rounds());
+            ReattachReport.write(report, reattach);
         }
         return report.text();
     }

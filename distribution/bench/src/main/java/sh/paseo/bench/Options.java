@@ -25,12 +25,13 @@ record Options(Path distribution, Path results, Optional<Path> memory, int round
         TRIPS,
         FANOUT,
         TIMELINES,
-        SLOW
+        SLOW,
+        REATTACH
     }
 
-
     private static final int DEFAULT_ROUNDS = 9;
-    private static final String USAGE = "--paseo FOLDER --out FILE [--memory FILE] [--rounds N] [--only start,trips,fanout,timelines,slow]";
+    private static final String USAGE = "--paseo FOLDER --out FILE [--memory FILE] [--rounds N]"
+            + " [--only start,trips,fanout,timelines,slow,reattach]";
 
     static Options of(List<String> arguments) {
         Optional<Path> distribution = Optional.empty();

@@ -111,10 +111,12 @@ final class Report {
     Report timelines(TimelineBench bench) {
         heading("Long timelines").line(String.format(Locale.ROOT, TIMELINES, TimelineBench.ITEM_BYTES)).line("");
         TimelineBench.Kind empty = bench.kinds.getFirst();
-        columns("Home", "Database MB", "Made, rows/s", "Start to good health ms", "Start to a list of agents ms", "Against no items", "CPU ms");
+        columns("Home", "Database MB", "Made, rows/s", "Start to good health ms", "Start to a list of agents ms", "Against no items",
+                "CPU ms");
         for (TimelineBench.Kind kind : bench.kinds) {
             row(kind.name(), megabytes(kind.databaseBytes), kind.items == 0 ? "" : whole(kind.rowsPerSecond), kind.health.spread(0),
-                    kind.serving.spread(0), String.format(Locale.ROOT, "%+.0f %%", (kind.serving.median() / empty.serving.median() - 1) * 100),
+                    kind.serving.spread(0),
+                    String.format(Locale.ROOT, "%+.0f %%", (kind.serving.median() / empty.serving.median() - 1) * 100),
                     kind.cpu.spread(0));
         }
         line("").line(String.format(Locale.ROOT, PAGES, TimelineBench.PAGE)).line("");

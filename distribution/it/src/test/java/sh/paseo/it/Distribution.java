@@ -176,6 +176,21 @@ final class Distribution implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Kills the daemon, but not its launcher, and tells how the launcher ended. */
+    int kill() throws InterruptedException {
+        var process = daemon.orElseThrow();
+        jvm().destroyForcibly();
+        assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "the launcher goes on");
+        daemon = Optional.empty();
+        return process.exitValue();
+    }
+
+    /** Kills the launcher, but not the daemon, which somebody else has to end. */
+    void killLauncher() throws InterruptedException {
+        daemon.orElseThrow().destroyForcibly().waitFor();
+        daemon = Optional.empty();
+    }
+
     @Override
     public void close() {
         daemon.ifPresent(process -> {

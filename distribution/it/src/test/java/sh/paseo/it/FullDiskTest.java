@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,10 +82,10 @@ class FullDiskTest {
     @Test
     void theAgentWaitsForRoomAndLosesNothingAndTheDaemonServesOn() throws Exception {
         var paseo = Distribution.shipped(scratch);
-        try (var disk = SmallDisk.mount(paseo.home(), "4m"); var http = HttpClient.newHttpClient(); paseo) {
+        try (var disk = SmallDisk.mount(paseo.home(), "4m"); paseo) {
             Files.copy(paseo.install().resolve("extras/agent-load.jar"), plugins(paseo).resolve("agent-load.jar"));
             start(paseo);
-            var client = LiveClient.connect(http, paseo.listen().orElseThrow(), ledger);
+            var client = LiveClient.of(paseo::listen, ledger);
             var ended = client.next(payload -> payload.getJsonObject("event").getString("type").equals("turn_completed"));
             var agent = create(client, "load", MUCH);
             awaitStuck(disk, () -> ledger.lastSeen(agent));
@@ -103,11 +102,9 @@ class FullDiskTest {
             disk.fill();
             awaitStuck(disk, () -> ledger.lastSeen(agent));
             paseo.terminate();
-            client.awaitEnd();
 
             disk.empty();
             paseo.start();
-            client = LiveClient.connect(http, paseo.listen().orElseThrow(), ledger);
             timeline(client, agent);
             assertEquals(List.of(), ledger.problems());
             assertTrue(paseo.log().contains("Make room on the disk"), paseo.log());
@@ -118,12 +115,12 @@ class FullDiskTest {
     @Test
     void aProgramThatFillsTheDiskTakesNobodyWithIt() throws Exception {
         var paseo = Distribution.shipped(scratch);
-        try (var disk = SmallDisk.mount(paseo.home(), "8m"); var http = HttpClient.newHttpClient(); paseo) {
+        try (var disk = SmallDisk.mount(paseo.home(), "8m"); paseo) {
             var jar = scratch.resolve("chatty.jar");
             PluginJar.provider(jar, "agent-chatty", "ChattyProvider", source());
             Files.copy(jar, plugins(paseo).resolve("chatty.jar"));
             start(paseo);
-            var client = LiveClient.connect(http, paseo.listen().orElseThrow(), ledger);
+            var client = LiveClient.of(paseo::listen, ledger);
             var agent = create(client, "chatty", "go on");
             // The end of the program is stored at once if the database has room left over in its log.
             await().atMost(Distribution.PATIENCE).until(() -> disk.free() < 64 << 10 || status(paseo, agent).equals("error"));

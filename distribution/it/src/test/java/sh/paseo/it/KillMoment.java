@@ -1,6 +1,6 @@
 package sh.paseo.it;
 
-/** What goes on when the daemon is killed. */
+/** What goes on when something is killed. */
 enum KillMoment {
     /** An agent is being made and given its first prompt. */
     OPENING,
@@ -16,6 +16,6 @@ enum KillMoment {
     ANSWERED,
     /** Prompts were given to agents that are at work. */
     QUEUED,
-    /** The daemon itself is starting, after it was killed while prompts were on their way. */
+    /** The daemon itself is starting and takes agents over, after it was killed at one of the other moments. */
     STARTING
 }

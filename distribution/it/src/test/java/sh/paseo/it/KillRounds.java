@@ -1,106 +1,94 @@
 package sh.paseo.it;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpClient;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
- * Kills the daemon of one home again and again while agents are at work, and looks each time what is left.
+ * Kills the daemon of one home, its agents, or both, again and again while agents are at work, and looks each time what is left.
  *
  * <p>What happens when is drawn from a seed; how far the agents come until then is up to the machine, so a seed repeats what was
  * tried and not what it led to.
  */
 final class KillRounds implements AutoCloseable {
-    private static final Duration TRIGGER = Duration.ofSeconds(60);
+    private static final System.Logger LOG = System.getLogger(KillRounds.class.getName());
+    private static final long TRIGGER_SECONDS = 60;
     private static final int AGENTS_AT_WORK = 3;
-    private static final int LONGEST_START_MILLIS = 900;
 
     private final Random random;
     private final MortalAgent claude;
     private final MortalDaemon daemon;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final AgentHome home;
     private final Ledger ledger = new Ledger();
     private final Story story;
-    private final Map<KillMoment, Integer> kills = new EnumMap<>(KillMoment.class);
+    private final Scenes scenes;
+    private final Blow blow;
     private final Verdict verdict;
-    private LiveClient client;
+    private final Strays strays;
+    private final Map<KillMoment, Map<KillWay, Integer>> done = new TreeMap<>();
+    private final LiveClient client;
 
     KillRounds(Path scratch, long seed, MortalAgent claude) throws IOException {
         random = new Random(seed);
         this.claude = claude;
         story = new Story(Files.createDirectories(scratch.resolve("work")), ledger);
         var paseo = Distribution.shipped(scratch);
+        AgentAtWork.configure(paseo, claude, Json.createObjectBuilder().build());
         var folder = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectory(paseo.home(), folder);
         Files.copy(paseo.install().resolve("extras/agent-load.jar"),
                 Files.createDirectory(paseo.home().resolve("plugins"), folder).resolve("agent-load.jar"));
-        var file = Files.createFile(paseo.home().resolve("config.json"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, Json.createObjectBuilder().add("agents", Json.createObjectBuilder().add("providers",
-                Json.createObjectBuilder().add("claude", claude.settings()))).build().toString());
         daemon = new MortalDaemon(paseo);
-        verdict = new Verdict(story, ledger, claude, paseo.home());
+        home = AgentHome.of(paseo);
+        client = LiveClient.of(paseo::listen, ledger);
+        scenes = new Scenes(story, claude, random);
+        blow = new Blow(daemon, home, story, random);
+        verdict = new Verdict(story, ledger, claude, random);
+        strays = new Strays(home);
     }
 
     /** Goes on until something is wrong, which is then returned. */
-    List<String> run(int rounds, List<KillMoment> moments) throws IOException, InterruptedException {
-        live();
+    List<String> run(int rounds, List<KillMoment> moments, List<KillWay> ways) throws IOException, InterruptedException {
+        blow.start();
         for (int round = 0; round < rounds && ledger.problems().isEmpty(); round++) {
-            round(round, moments.get(random.nextInt(moments.size())));
+            var moment = moments.get(random.nextInt(moments.size()));
+            var fitting = ways.stream().filter(way -> moment != KillMoment.STARTING || way.endsDaemon()).toList();
+            round(round, moment, fitting.get(random.nextInt(fitting.size())));
         }
-        verdict.all(client);
-        client.close();
-        daemon.stop();
-        verdict.nothingRuns();
+        if (ledger.problems().isEmpty()) {
+            verdict.all(client);
+            end();
+        }
         return ledger.problems();
     }
 
-    private void live() throws IOException {
-        daemon.start();
-        client = LiveClient.connect(http, daemon.address(), ledger);
-    }
-
-    private void round(int number, KillMoment moment) throws IOException, InterruptedException {
+    private void round(int number, KillMoment moment, KillWay way) throws IOException, InterruptedException {
+        LOG.log(Level.DEBUG, "round {0}: {1} at {2}", number, way, moment);
         try {
+            story.nextGroup();
             var talker = actor("claude");
             var loader = actor("load");
-            story.settle();
-            act(moment, talker, loader);
+            story.nextGroup();
+            var victim = scenes.act(moment, way, client, talker, loader);
+            blow.strike(way, client, victim, moment == KillMoment.STARTING);
         } catch (CompletionException e) {
-            ledger.problem("round " + number + ", " + moment + ": what the kill should have interrupted did not happen: " + e.getCause());
+            ledger.problem("what was to be killed did not happen: " + e.getCause());
         }
-        daemon.kill();
-        kills.merge(moment, 1, Integer::sum);
-        client.awaitEnd();
-        if (moment == KillMoment.STARTING) {
-            killWhileStarting();
-        }
-        var asked = story.settle();
-        live();
-        verdict.after(client, asked, random);
+        done.computeIfAbsent(moment, any -> new TreeMap<>()).merge(way, 1, Integer::sum);
+        verdict.after(client, way.endsDaemon());
+        strays.await(Set.copyOf(story.agents().keySet())).forEach(stray -> ledger.problem("belongs to nobody: " + stray));
         if (!ledger.problems().isEmpty()) {
-            ledger.problem("in round " + number + ", killed at " + moment);
-        }
-    }
-
-    private void killWhileStarting() throws IOException, InterruptedException {
-        for (int again = random.nextInt(3); again >= 0; again--) {
-            daemon.launch();
-            pass(LONGEST_START_MILLIS);
-            daemon.kill();
-            kills.merge(KillMoment.STARTING, 1, Integer::sum);
+            ledger.problem("in round " + number + ", " + way + " at " + moment);
         }
     }
 
@@ -108,122 +96,36 @@ final class KillRounds implements AutoCloseable {
     private String actor(String provider) {
         var known = List.copyOf(story.agentsOf(provider));
         if (known.isEmpty() || random.nextInt(10) == 0) {
-            story.create(client, provider, provider.equals("load") ? Script.items(3) : Script.free(claude.brief())).reply()
-                    .orTimeout(TRIGGER.toSeconds(), TimeUnit.SECONDS).join();
+            story.create(client, provider, provider.equals("load") ? Script.items(3) : claude.brief()).reply()
+                    .orTimeout(TRIGGER_SECONDS, TimeUnit.SECONDS).join();
             story.settle();
             known = List.copyOf(story.agentsOf(provider));
         }
         var newest = known.subList(Math.max(0, known.size() - AGENTS_AT_WORK), known.size());
         var chosen = newest.get(random.nextInt(newest.size()));
-        verdict.awaitIdle(client, chosen);
+        verdict.awaitRest(client, chosen);
         return chosen;
     }
 
-    private void openOne() throws InterruptedException {
-        var provider = random.nextInt(4) == 0 ? "load" : "claude";
-        var begun = client.next(payload -> payload.getJsonObject("event").getString("type").equals("turn_started"));
-        story.create(client, provider, provider.equals("load") ? Script.items(100) : Script.free(claude.brief()));
-        if (random.nextBoolean()) {
-            await(begun);
-            pass(30);
-        } else {
-            pass(LONGEST_START_MILLIS);
-        }
-    }
-
-    private void act(KillMoment moment, String talker, String loader) throws InterruptedException {
-        switch (moment) {
-            case OPENING -> openOne();
-            case SENDING, STARTING -> {
-                story.prompt(client, talker, Script.free(claude.brief()));
-                story.prompt(client, loader, Script.items(100));
-                story.label(client, talker);
-                pass(60);
-            }
-            case STREAMING -> stream(talker, loader);
-            case TOOL_CALL -> {
-                var call = row(talker, "tool_call");
-                story.prompt(client, talker, Script.endless(claude.tools()));
-                await(call);
-                pass(200);
-            }
-            case PERMISSION -> {
-                ask(talker, loader);
-                pass(50);
-            }
-            case ANSWERED -> {
-                for (var question : ask(talker, loader)) {
-                    client.tell(Json.createObjectBuilder().add("type", "agent_permission_response")
-                            .add("agentId", question.getString("agentId"))
-                            .add("requestId", question.getJsonObject("event").getJsonObject("request").getString("id"))
-                            .add("response", Json.createObjectBuilder().add("behavior", "allow")).build());
-                }
-                pass(60);
-            }
-            case QUEUED -> queue(talker, loader);
-        }
-    }
-
-    private void stream(String talker, String loader) throws InterruptedException {
-        var words = row(talker, "assistant_message");
-        story.prompt(client, talker, Script.endless(claude.endless()));
-        await(words);
-        var items = random.nextBoolean();
-        var rows = row(loader, items ? "todo" : "assistant_message");
-        story.prompt(client, loader, items ? Script.items(500) : Script.deltas(20_000));
-        await(rows);
-        pass(150);
-    }
-
-    /** The second prompt ends the turn of the first. */
-    private void queue(String talker, String loader) throws InterruptedException {
-        var words = row(talker, "assistant_message");
-        story.prompt(client, talker, Script.free(claude.endless()));
-        var taken = event(loader, "turn_started");
-        story.prompt(client, loader, Script.load("take 60 seconds", false));
-        await(words);
-        await(taken);
-        story.prompt(client, talker, Script.free(claude.brief()));
-        story.prompt(client, loader, Script.items(50));
-        pass(150);
-    }
-
-    private List<JsonObject> ask(String talker, String loader) {
-        var first = event(talker, "permission_requested");
-        var second = event(loader, "permission_requested");
-        story.prompt(client, talker, Script.endless(claude.permission()));
-        story.prompt(client, loader, Script.load("ask permission", false));
-        return List.of(await(first), await(second));
-    }
-
-    private CompletableFuture<JsonObject> row(String agent, String item) {
-        return client.next(payload -> payload.getString("agentId").equals(agent) && payload.containsKey("seq")
-                && payload.getJsonObject("event").getJsonObject("item").getString("type").equals(item));
-    }
-
-    private CompletableFuture<JsonObject> event(String agent, String type) {
-        return client.next(payload -> payload.getString("agentId").equals(agent)
-                && payload.getJsonObject("event").getString("type").equals(type));
-    }
-
-    private static JsonObject await(CompletableFuture<JsonObject> event) {
-        return event.orTimeout(TRIGGER.toSeconds(), TimeUnit.SECONDS).join();
-    }
-
-    /** Nothing is waited for here: the moment of the kill is what is drawn. */
-    private void pass(int mostMillis) throws InterruptedException {
-        TimeUnit.MICROSECONDS.sleep(random.nextLong(mostMillis * 1_000L));
+    /** As a user ends it: nothing of any agent goes on. */
+    private void end() throws IOException, InterruptedException {
+        client.tell(story.request("shutdown_server_request").build());
+        daemon.awaitStopped();
+        Leftovers.of(home.agents()).forEach(process -> ledger.problem("goes on without its daemon: " + process));
     }
 
     String summary() {
-        return kills + ", " + story.agents().size() + " agents, " + story.prompts().size() + " prompts of which " + story.accepted().size()
-                + " acknowledged, " + verdict.repeats() + ", " + ledger.rows() + " rows held against what came before " + ledger.compared()
-                + " times";
+        var table = done.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining("\n  "));
+        return blow.summary() + "; " + story.agents().size() + " agents, " + story.prompts().size() + " prompts of which "
+                + story.accepted().size() + " acknowledged and " + story.prompts().stream().filter(story::atRisk).count()
+                + " might fail; " + client.summary() + ", " + verdict.summary() + "; " + ledger.rows()
+                + " rows held against what came before " + ledger.compared() + " times\n  " + table;
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        client.close();
         daemon.close();
-        http.close();
+        home.endAll();
     }
 }

@@ -5,27 +5,39 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** All that the client asked for over all lives of the daemon: agents, prompts, and what it was answered. */
 final class Story {
+    private static final long ANSWER_SECONDS = 120;
+
     private final Path work;
     private final Ledger ledger;
     private final Map<String, String> agents = new HashMap<>();
     private final Map<String, Told> prompts = new LinkedHashMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private final Map<String, String> labels = new HashMap<>();
+    private final Map<String, Boolean> allowed = new HashMap<>();
+    private final Set<String> atRisk = new HashSet<>();
     private int settled;
     private int numbers;
+    private int group;
 
     Story(Path work, Ledger ledger) {
         this.work = work;
         this.ledger = ledger;
+    }
+
+    /** What agents are told from now on does not meet what they were told before. */
+    void nextGroup() {
+        group++;
     }
 
     /** Asks for an agent with a first prompt. */
@@ -63,11 +75,31 @@ final class Story {
     }
 
     private Told tell(Optional<String> agent, Script script) {
-        var mark = "prompt " + ++numbers + ";";
-        var prompt = new Told("m-" + numbers, mark, agent, script.free() ? mark + " " + script.text() : script.text(), script.endless(),
-                script.says());
+        var prompt = new Told("m-" + ++numbers, "prompt " + numbers + ";", agent, group, script);
         prompts.put(prompt.messageId(), prompt);
         return prompt;
+    }
+
+    /** Allows or denies what the agent asks for in this prompt; always the same. */
+    void answer(LiveClient client, Told prompt, String question, boolean wanted) {
+        var allow = allowed.computeIfAbsent(prompt.messageId(), any -> wanted);
+        client.tell(Json.createObjectBuilder().add("type", "agent_permission_response").add("agentId", prompt.agent().orElseThrow())
+                .add("requestId", question).add("response", Json.createObjectBuilder().add("behavior", allow ? "allow" : "deny")).build());
+    }
+
+    /** What the user said to the prompt's question; empty if it was not asked. */
+    Optional<Boolean> allowed(Told prompt) {
+        return Optional.ofNullable(allowed.get(prompt.messageId()));
+    }
+
+    /** The program of this agent, or of those not known yet, is about to be killed: what it was told in this group may fail. */
+    void risk(Optional<String> agent) {
+        prompts.values().stream().filter(prompt -> prompt.group() == group && prompt.agent().equals(agent))
+                .forEach(prompt -> atRisk.add(prompt.messageId()));
+    }
+
+    boolean atRisk(Told prompt) {
+        return atRisk.contains(prompt.messageId());
     }
 
     private Asked ask(LiveClient client, JsonObjectBuilder request) {
@@ -77,12 +109,15 @@ final class Story {
         return question;
     }
 
-    /** Takes note of the answers that came since; returns what was asked since. */
+    /** Waits for the answers to all that was asked since, and takes note of them; returns what was asked. */
     List<Asked> settle() {
         var since = List.copyOf(asked.subList(settled, asked.size()));
         settled = asked.size();
         for (var question : since) {
-            if (question.answered() && !question.granted()) {
+            question.reply().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).exceptionally(failure -> null).join();
+            if (!question.answered()) {
+                ledger.problem("was not answered: " + question.request());
+            } else if (!question.granted() && !mayFail(question)) {
                 ledger.problem("refused: " + question.request() + ": " + question.payload());
             } else if (question.granted() && question.type().equals("create_agent_request")) {
                 made(question);
@@ -91,6 +126,10 @@ final class Story {
             }
         }
         return since;
+    }
+
+    private boolean mayFail(Asked question) {
+        return messageId(question).filter(atRisk::contains).isPresent();
     }
 
     private void made(Asked creation) {
@@ -118,8 +157,13 @@ final class Story {
         return List.copyOf(prompts.values());
     }
 
-    Told prompt(String messageId) {
-        return prompts.get(messageId);
+    /** What an agent was told, the oldest first. */
+    List<Told> prompts(String agent) {
+        return prompts.values().stream().filter(prompt -> prompt.isFor(agent)).toList();
+    }
+
+    Told prompt(Asked question) {
+        return prompts.get(messageId(question).orElseThrow());
     }
 
     /** Ids of the prompts that the daemon said it took. */

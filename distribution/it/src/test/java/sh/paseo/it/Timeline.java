@@ -3,6 +3,8 @@ package sh.paseo.it;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A whole timeline as it was fetched. */
 record Timeline(String agent, List<JsonObject> items) {
@@ -56,16 +58,49 @@ record Timeline(String agent, List<JsonObject> items) {
         return said.toString();
     }
 
-    boolean interrupted(String messageId) {
-        return after(messageId).stream().anyMatch(Timeline::isInterruption);
-    }
-
     /** Prompts that waited behind each other are interrupted together. */
     boolean interruptedLater(String messageId) {
         return items.stream().dropWhile(item -> !isPrompt(item, messageId)).anyMatch(Timeline::isInterruption);
     }
 
     private static boolean isInterruption(JsonObject item) {
-        return item.getString("type").equals("error") && item.getString("message").contains("interrupted");
+        return isError(item) && item.getString("message").contains("interrupted");
+    }
+
+    private static boolean isError(JsonObject item) {
+        return item.getString("type").equals("error");
+    }
+
+    /** The part that begins with the first of these prompts and goes up to one that is none of them. */
+    Timeline part(Set<String> messageIds) {
+        var part = items.stream().dropWhile(item -> !isAnyOf(item, messageIds))
+                .takeWhile(item -> !item.getString("type").equals(USER) || isAnyOf(item, messageIds)).toList();
+        return new Timeline(agent, part);
+    }
+
+    private static boolean isAnyOf(JsonObject item, Set<String> messageIds) {
+        return item.getString("type").equals(USER) && messageIds.contains(item.getString("messageId", ""));
+    }
+
+    /** The prompts in it, by their ids. */
+    List<String> prompts() {
+        return items.stream().filter(item -> item.getString("type").equals(USER)).map(item -> item.getString("messageId", "")).toList();
+    }
+
+    /** All that the agent said in it, to whatever prompt. */
+    String words() {
+        return items.stream().filter(item -> item.getString("type").equals("assistant_message")).map(item -> item.getString("text"))
+                .collect(Collectors.joining());
+    }
+
+    /** The tools that the agent called in it, each once, in the order in which they were called. */
+    List<String> calls() {
+        return items.stream().filter(item -> item.getString("type").equals("tool_call")).map(item -> item.getString("callId")).distinct()
+                .toList();
+    }
+
+    /** What went wrong in it. */
+    List<String> errors() {
+        return items.stream().filter(Timeline::isError).map(item -> item.getString("message")).toList();
     }
 }

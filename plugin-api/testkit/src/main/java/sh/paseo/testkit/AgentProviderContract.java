@@ -26,7 +26,7 @@ import sh.paseo.api.agent.Setting;
  * What every agent provider must do. Extend it, name your provider and the prompts that bring its agent into each state; a prompt
  * left empty skips the tests that need it.
  */
-public abstract class AgentProviderContract extends AgentProviderFixture {
+public abstract class AgentProviderContract extends TakeoverContract {
     private static final Duration QUIET = Duration.ofMillis(300);
 
     @Test

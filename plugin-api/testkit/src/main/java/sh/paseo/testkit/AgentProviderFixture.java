@@ -88,7 +88,11 @@ public abstract class AgentProviderFixture {
     }
 
     protected final FakeSessionContext context(JsonObject settings, Map<String, String> environment) {
-        FakeSessionContext context = new FakeSessionContext(folder, settings, environment);
+        return kept(new FakeSessionContext(folder, settings, environment));
+    }
+
+    /** Has a context closed and checked at the end of the test. */
+    final FakeSessionContext kept(FakeSessionContext context) {
         contexts.add(context);
         return context;
     }
@@ -112,8 +116,8 @@ public abstract class AgentProviderFixture {
 
     @AfterEach
     final void eventsWereInOrderAndNothingIsLeft() {
+        contexts.forEach(FakeSessionContext::close);
         for (FakeSessionContext context : contexts) {
-            context.close();
             assertEquals(List.of(), EventOrder.violations(context.sink().events()));
             assertEquals(List.of(), context.failures());
             assertEquals(0, context.processesAlive());

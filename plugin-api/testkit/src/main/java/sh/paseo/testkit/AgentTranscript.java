@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a scripted agent received and did, in the agent's own words: the oracle of tests that kill the host. It is appended to a
- * file before anything is done about it, and survives the agent.
+ * What a scripted agent received and did, in the agent's own words: the oracle of tests that kill the host, the agent, or both. It
+ * survives the agent. What the agent received is appended before anything is done about it, what it said after it was said: so of a
+ * killed agent the host may know one thing more than is written here, and never less.
  *
  * <p><b>Shape</b>: a JSON object a line, {@code {"event":"received","line":"…"}}, {@code {"event":"ran","uuid":"…","text":"…"}},
- * {@code {"event":"answered","request":"…","behavior":"allow"}}, {@code {"event":"ended","uuid":"…","how":"completed"}}.
+ * {@code {"event":"said","uuid":"…","text":"…"}}, {@code {"event":"called","uuid":"…","tool":"…"}},
+ * {@code {"event":"asked","uuid":"…","request":"…"}}, {@code {"event":"answered","request":"…","behavior":"allow"}},
+ * {@code {"event":"ended","uuid":"…","how":"completed"}}.
  */
 public final class AgentTranscript {
     private final Optional<Path> file;
@@ -53,6 +56,16 @@ public final class AgentTranscript {
     /** How often the agent began to work on a prompt that holds this text. */
     public long timesRun(String text) {
         return ran().stream().filter(prompt -> prompt.contains(text)).count();
+    }
+
+    /** Pieces of text that the agent said, to whatever prompt. */
+    public List<String> said() {
+        return texts("said", "text");
+    }
+
+    /** The tools that the agent called, by their ids. */
+    public List<String> called() {
+        return texts("called", "tool");
     }
 
     /** The answers the agent took, {@code allow} or {@code deny}. */
@@ -98,6 +111,19 @@ public final class AgentTranscript {
 
     void begins(String uuid, String text) {
         add(event("ran").add("uuid", uuid).add("text", text));
+    }
+
+    /** A piece of text is on its way. */
+    void said(String uuid, String text) {
+        add(event("said").add("uuid", uuid).add("text", text));
+    }
+
+    void called(String uuid, String tool) {
+        add(event("called").add("uuid", uuid).add("tool", tool));
+    }
+
+    void asked(String uuid, String request) {
+        add(event("asked").add("uuid", uuid).add("request", request));
     }
 
     void answered(String request, String behavior) {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes an answer of the scripted model in the Anthropic Messages form, as server-sent events or as one object. */
 final class ModelAnswer {
@@ -78,6 +80,11 @@ final class ModelAnswer {
                 delta(out, index, "text_delta", "text", slow.text());
                 Thread.sleep(slow.pause());
             }
+        } else if (step instanceof Step.Count count) {
+            for (int i = 0; i < count.times(); i++) {
+                delta(out, index, "text_delta", "text", count.word() + i + " ");
+                Thread.sleep(count.pause());
+            }
         } else {
             pieces(out, index, "text_delta", "text", text(step));
         }
@@ -111,6 +118,7 @@ final class ModelAnswer {
             case Step.Text text -> text.text();
             case Step.Think think -> think.text();
             case Step.Slow slow -> slow.text().repeat(slow.times());
+            case Step.Count count -> IntStream.range(0, count.times()).mapToObj(i -> count.word() + i + " ").collect(Collectors.joining());
             case Step.CountImages _ -> "I see " + request.images() + " image(s).";
             case Step.Http _, Step.Tool _, Step.Shell _, Step.Write _, Step.Edit _, Step.Read _, Step.Ask _, Step.Plan _, Step.Todo _ ->
                 "[no tool for " + step + "]";

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import sh.paseo.api.PluginException;
 import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.ProcessExit;
@@ -22,21 +23,15 @@ import sh.paseo.api.process.Processes;
 
 /** Starts processes over plain pipes, as children that end with the test. <b>Thread</b>: any. */
 final class PlainProcesses implements Processes {
-    /** Hears of a process, on threads of this class: every line in order, then the end. */
-    interface Listener {
-        void line(Line line);
-
-        void exited(ProcessExit exit);
-    }
-
     private static final int MOST_STDERR = 4096;
     private static final int END_SECONDS = 5;
 
     private final Map<String, String> environment;
-    private final Listener listener;
+    private final Consumer<JournalEntry> listener;
     private final List<Running> started = new CopyOnWriteArrayList<>();
 
-    PlainProcesses(Map<String, String> environment, Listener listener) {
+    /** @param listener hears of a process, on threads of this class: every line in order, then the end */
+    PlainProcesses(Map<String, String> environment, Consumer<JournalEntry> listener) {
         this.environment = environment;
         this.listener = listener;
     }
@@ -109,7 +104,7 @@ final class PlainProcesses implements Processes {
                             line.write(buffer, from, i - from);
                             from = i + 1;
                             long end = start + line.size() + 1;
-                            listener.line(new Line(start, end, line.toString(StandardCharsets.UTF_8), false));
+                            listener.accept(new JournalEntry.Got(new Line(start, end, line.toString(StandardCharsets.UTF_8), false)));
                             start = end;
                             line.reset();
                         }
@@ -120,7 +115,8 @@ final class PlainProcesses implements Processes {
                 // The pipe broke when the process was killed; what was read stands.
             }
             input.add(CLOSE);
-            listener.exited(new ProcessExit(OptionalInt.of(process.onExit().join().exitValue()), stderr.join(), asked));
+            OptionalInt code = OptionalInt.of(process.onExit().join().exitValue());
+            listener.accept(new JournalEntry.Exited(new ProcessExit(code, stderr.join(), asked)));
         }
 
         private static String tail(InputStream in) {

@@ -19,7 +19,16 @@ public final class RecordingSink implements EventSink {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private final List<AgentEvent> events = new ArrayList<>();
+    private final List<AgentEvent> events;
+
+    public RecordingSink() {
+        this(List.of());
+    }
+
+    /** @param before what was told before */
+    RecordingSink(List<AgentEvent> before) {
+        this.events = new ArrayList<>(before);
+    }
 
     @Override
     public void emit(AgentEvent event) {

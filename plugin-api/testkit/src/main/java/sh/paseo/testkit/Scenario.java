@@ -76,6 +76,7 @@ public record Scenario(String name, List<List<Step>> answers) {
             case "text" -> new Step.Text(step.getString("text"));
             case "think" -> new Step.Think(step.getString("text"));
             case "slow" -> new Step.Slow(step.getString("text"), step.getInt("n"), Duration.ofMillis(step.getInt("ms")));
+            case "count" -> new Step.Count(step.getString("word"), step.getInt("n"), Duration.ofMillis(step.getInt("ms")));
             case "image" -> new Step.CountImages();
             case "http" -> new Step.Http(step.getInt("status"));
             case "tool" -> new Step.Tool(step.getString("name"), step.getJsonObject("input"));

@@ -16,15 +16,19 @@ import java.util.stream.Stream;
  * A stand-in for Claude Code: a small program that speaks its stream-json mode, does what markers in the prompt say, in their
  * order, and writes down all it received and did. Give {@link #command()} to the provider as its setting {@code command}.
  *
- * <p>Markers: {@code [[text]] [[think]] [[tool]] [[permission]] [[question]] [[plan]] [[slow N]] [[hang]] [[error]] [[garbage]]
- * [[bigline N]] [[die]]}. {@code slow} says N words 20 ms apart, {@code hang} says nothing until it is interrupted,
- * {@code garbage} writes lines that are no messages, {@code bigline} one of N MB, {@code die} ends the program at once with exit
- * code 3. A prompt without a marker is answered by itself.
+ * <p>Markers: {@code [[text]] [[think]] [[tool]] [[permission]] [[question]] [[plan]] [[slow N]] [[count N]] [[clock N]] [[hang]]
+ * [[error]] [[garbage]] [[bigline N]] [[die]]}. {@code slow} says N numbered words 20 ms apart, {@code count} numbers them through the
+ * whole prompt, {@code clock} calls N tools that tell the time, {@code hang} says nothing until it is interrupted, {@code garbage}
+ * writes lines that are no messages, {@code bigline} one of N MB, {@code die} ends the program at once with exit code 3. A prompt
+ * without a marker is answered by itself.
  */
 public final class ScriptedAgent {
     /** Names the file of the agent's {@link AgentTranscript}. */
     public static final String TRANSCRIPT = "SCRIPTED_AGENT_TRANSCRIPT";
-    /** Names a folder that remembers conversations; without it every conversation can be resumed. */
+    /**
+     * Names a folder in which conversations are kept as Claude Code keeps them in its configuration folder; without it every
+     * conversation can be resumed. A provider finds them there if {@code CLAUDE_CONFIG_DIR} names the same folder.
+     */
     public static final String SESSIONS = "SCRIPTED_AGENT_SESSIONS";
     /** {@code dies-at-start}, {@code never-answers}, or nothing. */
     public static final String MODE = "SCRIPTED_AGENT_MODE";
@@ -40,6 +44,11 @@ public final class ScriptedAgent {
                 .distinct().collect(Collectors.joining(File.pathSeparator));
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-cp", classPath, ScriptedAgentMain.class.getName());
+    }
+
+    /** Where a conversation is kept in a folder that {@link #SESSIONS} names. */
+    public static Path session(Path sessions, String sessionId) {
+        return sessions.resolve("projects").resolve("scripted").resolve(sessionId + ".jsonl");
     }
 
     /** The provider's setting {@code {"command": [...]}}. */

@@ -15,8 +15,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -27,7 +25,8 @@ import java.util.UUID;
 
 /**
  * One run of the scripted agent: reads what the host writes, answers control requests at once and runs prompts one after the other
- * on a thread of its own. Like the real CLI it runs the uuid of a prompt once only, and gives up on a line that is not JSON.
+ * on a thread of its own. Like the real CLI it runs the uuid of a prompt once only (after a resume: unless it was not answered), and
+ * gives up on a line that is not JSON.
  */
 final class ScriptedConversation {
     private static final Set<String> MODES = Set.of("default", "acceptEdits", "plan", "bypassPermissions");
@@ -43,7 +42,7 @@ final class ScriptedConversation {
     private final Set<String> known = new HashSet<>();
     private final Set<String> over = new HashSet<>();
     private final String sessionId;
-    private final Optional<Path> session;
+    private final ScriptedMemory memory;
     private Optional<ScriptedTurn> current = Optional.empty();
     private String mode;
     private String model;
@@ -55,7 +54,7 @@ final class ScriptedConversation {
         this.transcript = transcript;
         this.mute = mode.equals("never-answers");
         this.sessionId = option("--session-id").or(() -> option("--resume")).orElseGet(() -> UUID.randomUUID().toString());
-        this.session = Optional.ofNullable(System.getenv(ScriptedAgent.SESSIONS)).map(folder -> Path.of(folder, sessionId));
+        this.memory = ScriptedMemory.of(System.getenv(ScriptedAgent.SESSIONS), sessionId);
         this.mode = option("--permission-mode").orElse("default");
         this.model = option("--model").orElse("scripted");
     }
@@ -66,21 +65,21 @@ final class ScriptedConversation {
 
     /** Runs to the end of the input; returns the exit code. */
     int run(InputStream in, PrintStream err) throws IOException {
-        boolean resume = option("--resume").isPresent();
-        if (session.isPresent() && resume != Files.exists(session.get())) {
-            String error = (resume ? "No conversation found with session ID: " : "Session ID is already in use: ") + sessionId;
-            err.println(error);
+        Optional<String> objection = memory.objection(option("--resume").isPresent(), sessionId);
+        if (objection.isPresent()) {
+            err.println(objection.get());
             out.result(AgentOutput.object().add("subtype", "error_during_execution").add("is_error", true)
-                    .add("errors", Json.createArrayBuilder().add(error)).build());
+                    .add("errors", Json.createArrayBuilder().add(objection.get())).build());
             return 1;
         }
+        known.addAll(memory.answered());
+        over.addAll(known);
         Thread turns = Thread.ofPlatform().daemon().name("turns").start(this::runTurns);
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 transcript.got(line);
                 if (!line.isBlank()) {
                     take(parse(line));
-                    remember();
                 }
             }
             synchronized (this) {
@@ -101,13 +100,6 @@ final class ScriptedConversation {
     private static JsonObject parse(String line) {
         try (JsonReader reader = Json.createReader(new StringReader(line))) {
             return reader.readObject();
-        }
-    }
-
-    /** Like the real CLI it writes a conversation down with its first prompt. */
-    private synchronized void remember() throws IOException {
-        if (session.isPresent() && !known.isEmpty() && !Files.exists(session.get())) {
-            Files.createFile(session.get());
         }
     }
 
@@ -220,7 +212,8 @@ final class ScriptedConversation {
         Waiting prompt = waiting.remove();
         out.lifecycle(prompt.uuid(), "started");
         out.system("init", AgentOutput.object().add("session_id", sessionId).add("model", model).add("permissionMode", mode));
-        ScriptedTurn turn = new ScriptedTurn(prompt, mode.equals("bypassPermissions"), out, transcript);
+        memory.begins(prompt.uuid(), prompt.text());
+        ScriptedTurn turn = new ScriptedTurn(prompt, mode.equals("bypassPermissions"), out, transcript, memory);
         current = Optional.of(turn);
         return current;
     }

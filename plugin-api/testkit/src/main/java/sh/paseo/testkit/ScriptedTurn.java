@@ -27,16 +27,19 @@ final class ScriptedTurn {
     private final boolean bypass;
     private final AgentOutput out;
     private final AgentTranscript transcript;
+    private final ScriptedMemory memory;
     private final Map<String, JsonObject> answers = new HashMap<>();
     private final List<String> openTools = new ArrayList<>();
     private boolean interrupted;
     private String waitsFor = "";
+    private int counted;
 
-    ScriptedTurn(ScriptedConversation.Waiting prompt, boolean bypass, AgentOutput out, AgentTranscript transcript) {
+    ScriptedTurn(ScriptedConversation.Waiting prompt, boolean bypass, AgentOutput out, AgentTranscript transcript, ScriptedMemory memory) {
         this.prompt = prompt;
         this.bypass = bypass;
         this.out = out;
         this.transcript = transcript;
+        this.memory = memory;
     }
 
     String uuid() {
@@ -83,10 +86,12 @@ final class ScriptedTurn {
             int number = matcher.group(2) == null ? 10 : Integer.parseInt(matcher.group(2));
             failed |= matcher.group(1).equals("error");
             step(matcher.group(1), number);
+            memory.answers();
         }
         if (!any) {
             say("You said: " + prompt.text() + (prompt.images() > 0 ? " and showed " + prompt.images() + " image(s)" : ""));
         }
+        memory.answers();
         JsonObjectBuilder result = AgentOutput.object().add("subtype", "success").add("is_error", failed);
         out.result((failed ? result.add("terminal_reason", "api_error").add("api_error_status", 500).add("result", "Scripted failure")
                 : result.add("terminal_reason", "completed").add("result", "done")).build());
@@ -102,7 +107,12 @@ final class ScriptedTurn {
                             .createArrayBuilder().add(AgentOutput.object().add("label", "Red").add("description", "Red")))))
                     .build(), "answered");
             case "plan" -> tool(true, "ExitPlanMode", AgentOutput.object().add("plan", "1. Do A").build(), "approved");
-            case "slow" -> slow(number);
+            case "slow" -> slow(number, 0);
+            case "count" -> {
+                slow(number, counted);
+                counted += number;
+            }
+            case "clock" -> clock(number);
             case "hang" -> waitForAnswer("nothing will ever answer this");
             case "error" -> out.line(AgentOutput.object().add("type", "assistant").add("error", "server_error").add("message", AgentOutput
                     .object().add("id", out.id("msg")).add("content", Json.createArrayBuilder()))
@@ -118,9 +128,14 @@ final class ScriptedTurn {
         String message = message();
         out.blockStart(AgentOutput.object().add("type", "text").add("text", ""));
         int half = text.length() / 2;
-        out.delta("text_delta", "text", text.substring(0, half));
-        out.delta("text_delta", "text", text.substring(half));
+        tell(text.substring(0, half));
+        tell(text.substring(half));
         out.blockEnd(message, AgentOutput.object().add("type", "text").add("text", text));
+    }
+
+    private void tell(String text) {
+        out.delta("text_delta", "text", text);
+        transcript.said(prompt.uuid(), text);
     }
 
     private void think() {
@@ -130,18 +145,28 @@ final class ScriptedTurn {
         out.blockEnd(message, AgentOutput.object().add("type", "thinking").add("thinking", "Let me think."));
     }
 
-    private void slow(int words) throws Stopped, InterruptedException {
+    private void slow(int words, int first) throws Stopped, InterruptedException {
         String message = message();
         out.blockStart(AgentOutput.object().add("type", "text").add("text", ""));
-        for (int i = 0; i < words; i++) {
-            out.delta("text_delta", "text", "tick" + i + " ");
+        StringBuilder all = new StringBuilder();
+        for (int i = first; i < first + words; i++) {
+            String word = "tick" + i + " ";
+            tell(word);
+            all.append(word);
             pause();
         }
-        StringBuilder all = new StringBuilder();
-        for (int i = 0; i < words; i++) {
-            all.append("tick").append(i).append(' ');
-        }
         out.blockEnd(message, AgentOutput.object().add("type", "text").add("text", all.toString()));
+    }
+
+    /** For measurements: every result of a tool holds the time at which it is written, as this machine's processes share it. */
+    private void clock(int times) throws Stopped, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            String id = call("Bash", AgentOutput.object().add("command", "clock").build());
+            pause();
+            openTools.remove(id);
+            String now = "clock=" + System.nanoTime() + ";";
+            out.toolResult(id, now, AgentOutput.object().add("stdout", now).add("stderr", "").build(), false);
+        }
     }
 
     private synchronized void pause() throws Stopped, InterruptedException {
@@ -155,6 +180,15 @@ final class ScriptedTurn {
     }
 
     private void tool(boolean ask, String tool, JsonObject input, String output) throws Stopped, InterruptedException {
+        String id = call(tool, input);
+        if (ask && !bypass && !allowed(id, tool, input)) {
+            return;
+        }
+        openTools.remove(id);
+        out.toolResult(id, output, AgentOutput.object().add("stdout", output).add("stderr", "").build(), false);
+    }
+
+    private String call(String tool, JsonObject input) {
         String message = message();
         String id = out.id("toolu");
         out.blockStart(AgentOutput.object().add("type", "tool_use").add("id", id).add("name", tool)
@@ -162,11 +196,8 @@ final class ScriptedTurn {
         out.delta("input_json_delta", "partial_json", input.toString());
         out.blockEnd(message, AgentOutput.object().add("type", "tool_use").add("id", id).add("name", tool).add("input", input));
         openTools.add(id);
-        if (ask && !bypass && !allowed(id, tool, input)) {
-            return;
-        }
-        openTools.remove(id);
-        out.toolResult(id, output, AgentOutput.object().add("stdout", output).add("stderr", "").build(), false);
+        transcript.called(prompt.uuid(), id);
+        return id;
     }
 
     private boolean allowed(String id, String tool, JsonObject input) throws Stopped, InterruptedException {
@@ -177,6 +208,7 @@ final class ScriptedTurn {
         out.line(AgentOutput.object().add("type", "control_request").add("request_id", requestId).add("request",
                 AgentOutput.object().add("subtype", "can_use_tool").add("tool_name", tool).add("tool_use_id", id)
                         .add("input", tool.equals("ExitPlanMode") ? JsonValue.EMPTY_JSON_OBJECT : input)));
+        transcript.asked(prompt.uuid(), requestId);
         JsonObject response = waitForAnswer(requestId);
         boolean success = response.getString("subtype").equals("success");
         JsonObject decision = success ? response.getJsonObject("response") : JsonValue.EMPTY_JSON_OBJECT;

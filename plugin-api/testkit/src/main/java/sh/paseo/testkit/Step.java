@@ -16,6 +16,9 @@ public sealed interface Step {
     /** Says the same piece of text again and again. */
     record Slow(String text, int times, Duration pause) implements Step {}
 
+    /** Says numbered words, {@code word0 word1 …}. */
+    record Count(String word, int times, Duration pause) implements Step {}
+
     /** Says how many images it was shown. */
     record CountImages() implements Step {}
 

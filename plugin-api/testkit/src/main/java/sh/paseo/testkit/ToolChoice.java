@@ -29,7 +29,7 @@ final class ToolChoice {
             case Step.Ask ask -> tool("AskUserQuestion", questions(ask));
             case Step.Plan plan -> tool("ExitPlanMode", object().add("plan", plan.text()));
             case Step.Todo todo -> tool("TodoWrite", todos(todo));
-            case Step.Text _, Step.Think _, Step.Slow _, Step.CountImages _, Step.Http _ -> Optional.empty();
+            case Step.Text _, Step.Think _, Step.Slow _, Step.Count _, Step.CountImages _, Step.Http _ -> Optional.empty();
         };
     }
 

@@ -64,6 +64,14 @@ class ScriptedAgentTest {
     }
 
     @Test
+    void itWritesDownWhatItSaidAndCalledWordByWord() throws Exception {
+        talk(0, prompt("u1", "[[count 2]][[tool]][[count 2]]"));
+        AgentTranscript oracle = AgentTranscript.at(folder.resolve("oracle"));
+        assertEquals(List.of("tick0 ", "tick1 ", "tick2 ", "tick3 "), oracle.said());
+        assertEquals(1, oracle.called().size());
+    }
+
+    @Test
     void itGivesUpOnALineThatIsNotJson() throws Exception {
         talk(1, "{\"type\":");
     }

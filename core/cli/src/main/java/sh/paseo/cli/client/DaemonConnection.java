@@ -1,74 +1,112 @@
 package sh.paseo.cli.client;
 
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import sh.paseo.api.transport.CloseReason;
 
 /**
  * A conversation with a daemon: hello, requests with their answers, events.
  *
+ * <pre>
+ *   greeting -> reachable --breaks, if it comes back--> away -> reachable
+ *      |            |                                     |
+ *      '------------+--- closed, refused, or given up ----'--> over
+ * </pre>
+ *
+ * <p>One that {@linkplain DaemonLocator#connectToStay comes back} says hello with the same client id and repeats every request that has no
+ * answer yet, in their order and with the same request ids: the daemon answers a repeated one alike and runs it once.
+ *
  * <p><b>Thread:</b> any thread may call any method; answers and events arrive on the connection's own reader thread, in order.
  *
  * <p><b>Errors:</b> {@link CliException}; its code is that of {@code rpc_error}, or {@code REQUEST_TIMEOUT}, {@code CONNECTION_LOST},
- * {@code DAEMON_NOT_RUNNING}.
+ * {@code DAEMON_NOT_RUNNING}; of a connection that was to come back and did not also {@link #UNKNOWN} and those of
+ * {@link Comeback}.
  *
- * <p><b>Source:</b> spec/wire/01 §4, §5; spec/wire/03.
+ * <p><b>Source:</b> spec/wire/01 §4, §5; spec/wire/03; spec/reliability.md, "Messages".
  */
 public final class DaemonConnection implements AutoCloseable {
     /** How long a daemon may take for its side of the handshake. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
-    /** The level of the wire protocol that this client speaks; daemons hide what is newer than this from a client (01 §7). */
-    static final String PROTOCOL_LEVEL = "0.1.65";
+    /** The code of a request whose connection ended before the answer. */
+    public static final String LOST = "CONNECTION_LOST";
+
+    /** The same for a change that was sent, when the connection was to come back and did not: it may have happened or not. */
+    public static final String UNKNOWN = "INTERRUPTED_UNKNOWN";
 
     /** A process that ends with unread bytes in its socket resets it, and a reset can destroy on its way what was sent before. */
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
-    private static final String LOST = "CONNECTION_LOST";
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Wire wire;
-    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    private final String clientId;
+    private final Unanswered unanswered = new Unanswered();
     private final CopyOnWriteArrayList<DaemonListener> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch handshake = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Object sending = new Object();
+    private DaemonLocator locator;
+    private Optional<String> host = Optional.empty();
+    private Target target;
+    private Optional<Duration> limit = Optional.empty();
+    private Thread reader;
+    private volatile Wire wire;
+    private volatile boolean reachable = true;
+    private volatile long reachableSince = System.nanoTime();
     private volatile JsonObject serverInfo = Json.EMPTY;
-    private volatile boolean ended;
+    private volatile boolean closing;
+    private volatile CliException end;
 
-    private record Pending(Request request, Consumer<Reply> whenDone) {}
-
-    private DaemonConnection(Wire wire) {
+    private DaemonConnection(Wire wire, String clientId) {
         this.wire = wire;
+        this.clientId = clientId;
     }
 
     /** Says hello over an open wire. When it throws, the wire is closed. */
     public static DaemonConnection open(Wire wire, String clientId, Duration timeout) {
-        var connection = new DaemonConnection(wire);
+        return over(wire, clientId).greet(timeout);
+    }
+
+    /** Over an open wire, without a word yet. */
+    static DaemonConnection over(Wire wire, String clientId) {
+        return new DaemonConnection(wire, clientId);
+    }
+
+    /** Before it is greeted: when it breaks it is opened anew, at the same place or where the daemon is then. */
+    DaemonConnection comingBack(DaemonLocator how, Optional<String> named, Target where) {
+        locator = how;
+        host = named;
+        target = where;
+        return this;
+    }
+
+    /** Says hello and waits for the answer. When it throws, the wire is closed. */
+    DaemonConnection greet(Duration timeout) {
         try {
-            wire.send(hello(clientId));
-            Thread.ofPlatform().daemon().name("paseo-reader").start(connection::read);
-            boolean answered = connection.handshake.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (answered && !connection.serverInfo.isEmpty()) {
-                return connection;
+            wire.send(Hello.of(clientId));
+            reader = Thread.ofPlatform().daemon().name("paseo-reader").unstarted(this::read);
+            reader.start();
+            boolean answered = handshake.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (answered && !serverInfo.isEmpty()) {
+                return this;
             }
-            String reason = wire.closeReason();
-            connection.close();
+            String reason = wire.farewell().map(CloseReason::text).orElse("");
+            close();
             throw notRunning(answered ? reason.isEmpty() ? "the connection was closed" : reason : "no answer to hello");
         } catch (IOException broken) {
-            connection.close();
+            wire.close();
             throw notRunning(broken.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            connection.close();
+            close();
             throw notRunning("interrupted");
         }
     }
@@ -77,9 +115,9 @@ public final class DaemonConnection implements AutoCloseable {
         return new CliException("DAEMON_NOT_RUNNING", reason);
     }
 
-    private static String hello(String clientId) {
-        return Json.object().add("type", "hello").add("clientId", clientId).add("clientType", "cli").add("protocolVersion", 1)
-                .add("capabilities", Json.object().add("reasoning_merge_enum", true)).add("appVersion", PROTOCOL_LEVEL).build().toString();
+    /** How long a daemon may be away before it is given up; without a limit when empty. Nothing if the connection does not come back. */
+    public void waitAtMost(Optional<Duration> away) {
+        limit = away;
     }
 
     /** What the daemon said about itself: {@code serverId}, {@code hostname}, {@code version}, {@code features}. */
@@ -87,66 +125,80 @@ public final class DaemonConnection implements AutoCloseable {
         return serverInfo;
     }
 
+    /** Whether the daemon can be spoken to now, as far as is known. */
+    public boolean reachable() {
+        return reachable;
+    }
+
     /** Asks and waits for the answer's payload. */
     public JsonObject request(Request request) {
         BlockingQueue<Reply> answer = new ArrayBlockingQueue<>(1);
+        long started = System.nanoTime();
         String id = start(request, answer::add);
         try {
-            Reply reply = request.timeout().isEmpty() ? answer.take()
-                    : answer.poll(request.timeout().get().toMillis(), TimeUnit.MILLISECONDS);
-            if (reply == null) {
-                throw new CliException("REQUEST_TIMEOUT",
-                        "The daemon did not answer " + request.type() + " within " + request.timeout().get().toSeconds() + " s");
+            while (true) {
+                long left = left(request, started);
+                if (left <= 0) {
+                    throw new CliException("REQUEST_TIMEOUT",
+                            "The daemon did not answer " + request.type() + " within " + request.timeout().get().toSeconds() + " s");
+                }
+                Reply reply = answer.poll(left, TimeUnit.NANOSECONDS);
+                if (reply != null) {
+                    return reply.payload();
+                }
             }
-            return reply.payload();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException(LOST, "Interrupted while waiting for the daemon");
         } finally {
-            pending.remove(id);
+            unanswered.forget(id);
         }
+    }
+
+    /** How long to wait before looking at the time again; a daemon that is away is not late. */
+    private long left(Request request, long started) {
+        if (request.timeout().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        if (!request.strict() && !reachable) {
+            return SECOND;
+        }
+        long from = request.strict() || reachableSince - started < 0 ? started : reachableSince;
+        return from + request.timeout().get().toNanos() - System.nanoTime();
     }
 
     /** Asks and returns at once; the answer is given to {@code whenDone} on the reader thread. Returns the request id. */
     public String start(Request request, Consumer<Reply> whenDone) {
-        String id = RandomIds.next();
-        pending.put(id, new Pending(request, whenDone));
-        if (ended) {
-            settle(id, new Reply.Refused(new CliException(LOST, lostText())));
-            return id;
+        Optional<String> own = Json.text(request.fields(), "requestId");
+        String id = own.isPresent() ? own.get() : RandomIds.next();
+        synchronized (sending) {
+            unanswered.add(id, request, whenDone);
+            if (reachable) {
+                unanswered.send(id, wire);
+            }
         }
-        try {
-            tell(Json.object(request.fields()).add("type", request.type()).add("requestId", id).build());
-        } catch (CliException refused) {
-            settle(id, new Reply.Refused(refused));
+        if (end != null) {
+            unanswered.end(end, locator != null);
         }
         return id;
-    }
-
-    /** Sends a session message that is not answered. */
-    public void tell(JsonObject message) {
-        String text = Json.object().add("type", "session").add("message", message).build().toString();
-        try {
-            synchronized (wire) {
-                wire.send(text);
-            }
-        } catch (IOException broken) {
-            throw new CliException(LOST, "The connection to the daemon broke: " + broken.getMessage());
-        }
     }
 
     /** Hears of everything from now on. */
     public void listen(DaemonListener listener) {
         listeners.add(listener);
-        if (ended) {
-            listener.lost(lostText());
+        if (end != null) {
+            listener.lost(end.getMessage());
         }
     }
 
     /** Says goodbye and waits a moment for the answer; what was sent before still reaches the daemon. */
     @Override
     public void close() {
+        closing = true;
         wire.close();
+        if (!reachable) {
+            reader.interrupt();
+        }
         try {
             over.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
@@ -155,75 +207,96 @@ public final class DaemonConnection implements AutoCloseable {
     }
 
     private void read() {
+        CliException why = lost("");
         try {
-            for (var text = wire.receive(); text.isPresent(); text = wire.receive()) {
+            do {
+                hear(wire);
+                why = lost(wire.farewell().map(CloseReason::text).orElse(""));
+            } while (comesBack(why));
+        } catch (CliException gaveUp) {
+            why = gaveUp;
+        } finally {
+            end(why);
+        }
+    }
+
+    private static CliException lost(String reason) {
+        return new CliException(LOST, "The connection to the daemon was lost" + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    private void hear(Wire from) {
+        try {
+            for (var text = from.receive(); text.isPresent(); text = from.receive()) {
                 dispatch(text.get());
             }
         } catch (IOException broken) {
-            // A broken connection is an ended one; whoever waits is told below.
-        } finally {
-            end();
+            // A broken connection is one that ended without a word.
         }
     }
 
-    private void end() {
-        ended = true;
-        over.countDown();
-        handshake.countDown();
-        var reason = new CliException(LOST, lostText());
-        for (String id : Set.copyOf(pending.keySet())) {
-            settle(id, new Reply.Refused(reason));
+    /** Opens it anew, if that makes sense; throws when that is given up. */
+    private boolean comesBack(CliException why) {
+        if (locator == null || serverInfo.isEmpty() || closing || wire.farewell().isPresent() && Comeback.forbids(wire.farewell().get())) {
+            return false;
+        }
+        synchronized (sending) {
+            reachable = false;
         }
         for (DaemonListener listener : listeners) {
-            listener.lost(reason.getMessage());
+            listener.reconnecting(why.getMessage());
         }
+        var comeback = new Comeback(locator, host, target, Pace.SYSTEM);
+        Optional<Comeback.Greeted> greeted = comeback.await(clientId, Json.text(serverInfo, "serverId").orElse(""), () -> limit);
+        greeted.ifPresent(this::adopt);
+        return greeted.isPresent();
     }
 
-    private String lostText() {
-        String reason = wire.closeReason();
-        return "The connection to the daemon was lost" + (reason.isEmpty() ? "" : ": " + reason);
+    private void adopt(Comeback.Greeted greeted) {
+        synchronized (sending) {
+            wire = greeted.wire();
+            serverInfo = greeted.serverInfo();
+            reachableSince = System.nanoTime();
+            reachable = true;
+            unanswered.sendAll(wire);
+        }
+        if (closing) {
+            wire.close();
+        }
+        for (DaemonListener listener : listeners) {
+            listener.reconnected();
+        }
+        greeted.early().forEach(this::dispatch);
+    }
+
+    private void end(CliException why) {
+        synchronized (sending) {
+            reachable = false;
+            end = why;
+        }
+        over.countDown();
+        handshake.countDown();
+        unanswered.end(why, locator != null);
+        for (DaemonListener listener : listeners) {
+            listener.lost(why.getMessage());
+        }
     }
 
     private void dispatch(String text) {
-        JsonObject message;
-        try {
-            message = Json.child(Json.read(text), "message");
-        } catch (JsonException unreadable) {
-            // 01 §5: a client drops what it cannot read.
-            return;
-        }
+        JsonObject message = Hello.message(text);
         JsonObject payload = Json.child(message, "payload");
-        String type = Json.text(message, "type").orElse("");
-        if (type.equals("status") && Json.text(payload, "status").orElse("").equals("server_info")) {
+        JsonObject info = Hello.serverInfo(message);
+        if (!info.isEmpty()) {
             boolean first = serverInfo.isEmpty();
-            serverInfo = payload;
+            serverInfo = info;
             handshake.countDown();
             if (first) {
                 return;
             }
         }
-        String id = Json.text(payload, "requestId").orElse("");
-        Pending waiting = pending.get(id);
-        if (waiting != null && type.equals("rpc_error")) {
-            settle(id, new Reply.Refused(refusal(payload)));
-        } else if (waiting != null && waiting.request.replies().contains(type)) {
-            settle(id, new Reply.Answered(payload));
-        } else {
+        if (!message.isEmpty() && !unanswered.settle(Json.text(message, "type").orElse(""), payload)) {
             for (DaemonListener listener : listeners) {
                 listener.message(message);
             }
-        }
-    }
-
-    private static CliException refusal(JsonObject payload) {
-        return new CliException(Json.text(payload, "code").orElse("RPC_ERROR"),
-                Json.text(payload, "error").orElse("The daemon refused the request"));
-    }
-
-    private void settle(String id, Reply reply) {
-        Pending waiting = pending.remove(id);
-        if (waiting != null) {
-            waiting.whenDone.accept(reply);
         }
     }
 }

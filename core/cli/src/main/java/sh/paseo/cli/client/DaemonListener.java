@@ -13,4 +13,13 @@ public interface DaemonListener {
 
     /** The connection ended; nothing follows. */
     void lost(String reason);
+
+    /** The connection broke and is being opened anew; {@link #reconnected} or {@link #lost} follows. */
+    default void reconnecting(String reason) {}
+
+    /**
+     * The connection is back. Requests without an answer have been sent again. Messages that were sent meanwhile are lost, so that the
+     * listener has to ask how things stand.
+     */
+    default void reconnected() {}
 }

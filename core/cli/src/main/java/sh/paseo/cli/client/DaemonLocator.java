@@ -1,9 +1,5 @@
 package sh.paseo.cli.client;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +15,9 @@ import java.util.Optional;
  * <p><b>Source:</b> spec/wire/01 §12.1: a named host alone; else the local candidates in turn.
  */
 public final class DaemonLocator {
+    /** Where a daemon is when nobody says anything else. */
+    static final Target USUAL = new Target.Tcp("localhost", Target.DEFAULT_PORT, false, Optional.empty());
+
     private final Map<String, String> environment;
     private final Path userHome;
     private final PaseoHome home;
@@ -34,12 +33,25 @@ public final class DaemonLocator {
 
     /** Connects to the named host, else to the first local candidate that answers. */
     public DaemonConnection connect(Optional<String> host, Duration timeout) {
+        return connect(host, timeout, false);
+    }
+
+    /**
+     * The same, and the connection is opened anew when it breaks: wherever the daemon is then, unless it is another one. It waits for a
+     * daemon that is away without a limit, unless {@linkplain DaemonConnection#waitAtMost told otherwise}.
+     */
+    public DaemonConnection connectToStay(Optional<String> host, Duration timeout) {
+        return connect(host, timeout, true);
+    }
+
+    private DaemonConnection connect(Optional<String> host, Duration timeout, boolean stay) {
         List<Target> candidates = candidates(host);
         String clientId = home.clientId();
         String reason = "";
         for (Target target : candidates) {
             try {
-                return DaemonConnection.open(dial.dial(target, timeout), clientId, timeout);
+                DaemonConnection connection = DaemonConnection.over(dial(target, timeout), clientId);
+                return (stay ? connection.comingBack(this, named(host), target) : connection).greet(timeout);
             } catch (IOException unreachable) {
                 reason = reason.isEmpty() ? unreachable.getMessage() : reason;
             } catch (CliException refused) {
@@ -47,6 +59,11 @@ public final class DaemonLocator {
             }
         }
         throw notRunning(candidates.getFirst(), reason);
+    }
+
+    /** Opens a wire to this place. */
+    Wire dial(Target target, Duration timeout) throws IOException {
+        return dial.dial(target, timeout);
     }
 
     /** Whether the command means a daemon of this machine and this home, not one that the user named. */
@@ -62,8 +79,8 @@ public final class DaemonLocator {
         }
         List<String> told = new ArrayList<>();
         filled("PASEO_LISTEN").ifPresent(told::add);
-        home.pidFile().flatMap(PidFile::listen).ifPresent(told::add);
-        told.addAll(configured(home.config()));
+        home.pidFile().map(PidFile::addresses).ifPresent(told::addAll);
+        told.addAll(home.configuredListen());
         // By label: the hash of a record is made at run time, which a short command pays for.
         Map<String, Target> targets = new LinkedHashMap<>();
         for (String text : told) {
@@ -72,8 +89,7 @@ public final class DaemonLocator {
                 targets.putIfAbsent(target.get().label(), target.get());
             }
         }
-        var usual = new Target.Tcp("localhost", Target.DEFAULT_PORT, false, Optional.empty());
-        targets.putIfAbsent(usual.label(), usual);
+        targets.putIfAbsent(USUAL.label(), USUAL);
         return List.copyOf(targets.values());
     }
 
@@ -83,17 +99,6 @@ public final class DaemonLocator {
 
     private Optional<String> filled(String variable) {
         return Optional.ofNullable(environment.get(variable)).map(String::trim).filter(text -> !text.isEmpty());
-    }
-
-    /** {@code daemon.listen}, which is one address or a list (00 §1). */
-    private static List<String> configured(JsonObject config) {
-        JsonValue listen = Json.value(Json.child(config, "daemon"), "listen");
-        if (listen instanceof JsonString one) {
-            return List.of(one.getString());
-        }
-        return listen instanceof JsonArray many
-                ? many.stream().filter(JsonString.class::isInstance).map(text -> ((JsonString) text).getString()).toList()
-                : List.of();
     }
 
     /** A listen address is not always one to connect to: port 0 and wildcard hosts are not. */

@@ -1,7 +1,10 @@
 package sh.paseo.cli.client;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +41,11 @@ public record PaseoHome(Path root) {
         return PidFile.read(root.resolve("paseo.pid"));
     }
 
+    /** How many agents' processes are alive; without a daemon those that one has left. */
+    public long agentsAlive() {
+        return LeftAgents.count(root.resolve("agents"));
+    }
+
     /** Where the daemon logs to. */
     public Path log() {
         return root.resolve("daemon.log");
@@ -57,6 +66,17 @@ public record PaseoHome(Path root) {
         } catch (IOException | JsonException unreadable) {
             throw new CliException("INVALID_CONFIG", "Cannot read " + file + ": " + unreadable.getMessage());
         }
+    }
+
+    /** {@code daemon.listen} of the configuration, which is one address or a list (00 §1). */
+    public List<String> configuredListen() {
+        JsonValue listen = Json.value(Json.child(config(), "daemon"), "listen");
+        if (listen instanceof JsonString one) {
+            return List.of(one.getString());
+        }
+        return listen instanceof JsonArray many
+                ? many.stream().filter(JsonString.class::isInstance).map(text -> ((JsonString) text).getString()).toList()
+                : List.of();
     }
 
     /** Makes the folder, for its owner alone, unless it is there. */

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +19,8 @@ import java.util.Optional;
  * <p><b>Source:</b> spec/wire/01 §11.
  */
 public record PidFile(long pid, String startedAt, String hostname, long uid, Optional<String> listen, boolean desktopManaged) {
+    /** The daemon writes its own time, and the clock may have been set a little since. */
+    private static final Duration WRITTEN_AFTER_START = Duration.ofSeconds(10);
 
     /** Empty when there is no such file or it is half written. */
     static Optional<PidFile> read(Path file) {
@@ -31,8 +37,31 @@ public record PidFile(long pid, String startedAt, String hostname, long uid, Opt
         }
     }
 
+    /** Where it can be reached: the first of the addresses it listens on. */
+    public Optional<String> address() {
+        return addresses().stream().findFirst();
+    }
+
+    List<String> addresses() {
+        return listen.map(all -> List.of(all.split(","))).orElse(List.of());
+    }
+
     /** Whether a process with this id runs. */
     public boolean alive() {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /** Whether the process that has this id now was there when the file was written; a later one has only inherited the number. */
+    public boolean writerAlive() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(process -> process.info().startInstant()
+                .map(start -> !start.isAfter(written().plus(WRITTEN_AFTER_START))).orElse(true)).orElse(false);
+    }
+
+    private Instant written() {
+        try {
+            return Instant.parse(startedAt);
+        } catch (DateTimeParseException unknown) {
+            return Instant.MAX.minus(WRITTEN_AFTER_START);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import sh.paseo.api.transport.CloseReason;
 import sh.paseo.api.transport.Frame;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.websocket.ClientOptions;
@@ -12,6 +13,7 @@ import sh.paseo.websocket.WebSocketClient;
 import sh.paseo.websocket.WebSocketConnection;
 import sh.paseo.websocket.WebSocketException;
 import sh.paseo.websocket.WebSocketLimits;
+import sh.paseo.websocket.WebSocketTimes;
 
 /**
  * Opens wires over the WebSocket of a daemon.
@@ -21,11 +23,26 @@ import sh.paseo.websocket.WebSocketLimits;
 public final class SocketDial implements Dial {
     private static final String BEARER = "paseo.bearer.";
 
+    /** A daemon that is silent is asked after so long whether it is there, and taken for gone after three times as long. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+    private final ConnectionWatch watch = new ConnectionWatch();
+    private final WebSocketLimits limits;
+
+    /** With the usual patience for a silent daemon. */
+    public SocketDial() {
+        this(KEEP_ALIVE);
+    }
+
+    /** A silent daemon is taken for gone after three times so long. */
+    public SocketDial(Duration keepAlive) {
+        limits = WebSocketLimits.DEFAULT.withTimes(WebSocketTimes.DEFAULT.withKeepAlive(keepAlive));
+    }
+
     @Override
     public Wire dial(Target target, Duration timeout) throws IOException {
         try {
-            return new SocketWire(
-                    WebSocketClient.connect(address(target), options(target, timeout), WebSocketLimits.DEFAULT, new ConnectionWatch()));
+            return new SocketWire(WebSocketClient.connect(address(target), options(target, timeout), limits, watch));
         } catch (WebSocketException failed) {
             boolean nobody = failed.code() == WebSocketException.Code.UNREACHABLE && failed.getCause() != null;
             throw new IOException(nobody ? failed.getCause().getMessage() : failed.getMessage(), failed);
@@ -74,8 +91,8 @@ public final class SocketDial implements Dial {
         }
 
         @Override
-        public String closeReason() {
-            return "";
+        public Optional<CloseReason> farewell() {
+            return socket.farewell();
         }
 
         @Override

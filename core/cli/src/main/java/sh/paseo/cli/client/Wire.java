@@ -2,6 +2,7 @@ package sh.paseo.cli.client;
 
 import java.io.IOException;
 import java.util.Optional;
+import sh.paseo.api.transport.CloseReason;
 
 /**
  * A connection that carries text messages both ways; everything the client library needs of a socket.
@@ -15,8 +16,8 @@ public interface Wire extends AutoCloseable {
     /** Waits for the next message; empty when the other side has closed. */
     Optional<String> receive() throws IOException;
 
-    /** Why the other side closed, empty while it has not or gave no reason. */
-    String closeReason();
+    /** What the other side said when it closed; empty while it has not, and when it went without a word. */
+    Optional<CloseReason> farewell();
 
     /** Says goodbye and closes; what was sent before still arrives. Never throws, may be called twice. */
     @Override

@@ -11,9 +11,12 @@ import java.util.Optional;
 public final class Durations {
     private static final int MAX_DIGITS = 9;
 
+    /** More than anybody waits, and few enough to be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Durations() {}
 
-    /** Empty when the text is no length of time, or none above zero. */
+    /** Empty when the text is no length of time, none above zero, or longer than a hundred years. */
     public static Optional<Duration> parse(String text) {
         String rest = text.trim();
         if (!rest.isEmpty() && digits(rest) == rest.length() && rest.length() <= MAX_DIGITS) {
@@ -39,7 +42,7 @@ public final class Durations {
     }
 
     private static Optional<Duration> positive(Duration duration) {
-        return duration.isPositive() ? Optional.of(duration) : Optional.empty();
+        return duration.isPositive() && duration.compareTo(LONGEST) <= 0 ? Optional.of(duration) : Optional.empty();
     }
 
     private static int digits(String text) {

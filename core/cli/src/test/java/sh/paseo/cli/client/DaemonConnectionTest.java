@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sh.paseo.api.transport.CloseReason;
 import sh.paseo.websocket.ServerHandshake;
 
 @Timeout(30)
@@ -48,8 +49,8 @@ class DaemonConnectionTest {
         }
 
         @Override
-        public String closeReason() {
-            return "Password required";
+        public Optional<CloseReason> farewell() {
+            return Optional.of(new CloseReason(4401, "Password required"));
         }
 
         @Override
@@ -177,6 +178,20 @@ class DaemonConnectionTest {
         }
     }
 
+    @Test
+    void daemonThatFellSilentIsTakenForGone() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // It answers the handshake, and nothing that comes behind it.
+            Thread.ofPlatform().daemon().start(() -> serve(server, new LinkedBlockingQueue<>()));
+            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), false, Optional.of("s3cret"));
+            try (Wire wire = new SocketDial(Duration.ofMillis(100)).dial(target, SOON)) {
+                assertEquals(Optional.of("{}"), wire.receive());
+                assertEquals(Optional.empty(), wire.receive());
+                assertEquals(Optional.empty(), wire.farewell());
+            }
+        }
+    }
+
     private static void serve(ServerSocket server, BlockingQueue<String> head) {
         try (Socket socket = server.accept()) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -187,7 +202,9 @@ class DaemonConnectionTest {
             }
             socket.getOutputStream().write(ServerHandshake.switching(key, Optional.of("paseo.bearer.s3cret")));
             socket.getOutputStream().write(new byte[] {(byte) 0x81, 2, '{', '}'});
-            in.read();
+            while (in.read() >= 0) {
+                // What the client says is swallowed.
+            }
         } catch (IOException ended) {
             head.add(ended.toString());
         }

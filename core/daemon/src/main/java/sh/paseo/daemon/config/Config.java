@@ -2,6 +2,7 @@ package sh.paseo.daemon.config;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,17 +19,27 @@ import sh.paseo.hosting.Origin;
  *
  * @param hosts      which Host headers are let in beside the defaults
  * @param origins    which pages of others may talk to the daemon
- * @param agents     {@code agents} of the file: the default provider and each provider's section
+ * @param agents     {@code agents} of the file
  * @param transports each transport's section
  * @param warnings   what is odd but no error, for the log
  */
 public record Config(List<ListenAddress> listen, HostRules hosts, Set<Origin> origins, Agents agents, Set<String> disabledPlugins,
         Map<TransportId, JsonObject> transports, List<String> warnings) {
-    /** What concerns agents. */
-    public record Agents(Optional<String> defaultProvider, Map<ProviderId, JsonObject> providers) {
+    /**
+     * What concerns agents.
+     *
+     * @param outlive   whether agents go on when the daemon ends other than by a stop
+     * @param idleAfter how long an agent has nothing to do before its process is ended; empty for never
+     */
+    public record Agents(Optional<String> defaultProvider, Map<ProviderId, JsonObject> providers, boolean outlive,
+            Optional<Duration> idleAfter) {
+        /** What holds without a configuration. */
+        public static final Agents DEFAULT = new Agents(Optional.empty(), Map.of(), true, Optional.of(Duration.ofMinutes(15)));
+
         public Agents {
             Objects.requireNonNull(defaultProvider);
             providers = Map.copyOf(providers);
+            Objects.requireNonNull(idleAfter);
         }
 
         /** The provider's section; empty if there is none. */

@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -96,13 +97,24 @@ public final class ConfigReader {
 
     private Config.Agents agents(JsonObject agents) {
         Optional<String> chosen = Optional.ofNullable(agents.getString("default", null));
+        boolean outlive = flag(agents, "outlive", "agents.outlive", Config.Agents.DEFAULT.outlive());
+        Optional<Duration> idleAfter = Config.Agents.DEFAULT.idleAfter();
+        try {
+            idleAfter = agents.containsKey("idleAfter") ? DurationText.parse(agents.get("idleAfter")) : idleAfter;
+        } catch (IllegalArgumentException malformed) {
+            problems.add("agents.idleAfter: " + malformed.getMessage());
+        }
         Map<ProviderId, JsonObject> providers = sections(object(agents, "providers"), "agents.providers", ProviderId::new);
-        providers.forEach((id, section) -> {
-            if (section.containsKey("enabled") && section.get("enabled") != JsonValue.TRUE && section.get("enabled") != JsonValue.FALSE) {
-                problems.add("agents.providers." + id + ".enabled must be true or false");
-            }
-        });
-        return new Config.Agents(chosen, providers);
+        providers.forEach((id, section) -> flag(section, "enabled", "agents.providers." + id + ".enabled", true));
+        return new Config.Agents(chosen, providers, outlive, idleAfter);
+    }
+
+    private boolean flag(JsonObject parent, String key, String place, boolean missing) {
+        JsonValue value = parent.get(key);
+        if (value != null && value != JsonValue.TRUE && value != JsonValue.FALSE) {
+            problems.add(place + " must be true or false: " + value);
+        }
+        return value == null ? missing : value == JsonValue.TRUE;
     }
 
     private <K> Map<K, JsonObject> sections(JsonObject object, String place, Function<String, K> key) {

@@ -11,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import sh.paseo.api.AgentId;
-import sh.paseo.api.PermissionId;
-import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.Setting;
 import sh.paseo.engine.AgentLookup;
 import sh.paseo.engine.AgentState;
@@ -23,7 +21,6 @@ import sh.paseo.protocol.Payload;
 import sh.paseo.protocol.Request;
 import sh.paseo.protocol.agents.AgentPayload;
 import sh.paseo.protocol.agents.AgentRequest;
-import sh.paseo.protocol.permissions.PermissionResponse;
 
 /** Requests that change agents. <b>Thread</b>: any. */
 final class AgentCommands {
@@ -131,14 +128,6 @@ final class AgentCommands {
                 clear.agentId(), cleared.stream().map(CompletableFuture::join).map(snapshots::of).toList()));
     }
 
-    /** The user's answer to a question; clients hear of it by the events, and only of a failure by a reply. */
-    CompletableFuture<Optional<Payload>> answer(PermissionResponse response) {
-        PermissionAnswer answer = WireItems.answer(response.response()).orElseThrow(() -> new EngineException(EngineException.Code.INVALID,
-                "behavior \"" + response.response().behavior() + "\" is neither allow nor deny"));
-        return agents.answer(id(response.agentId()), new PermissionId(RequestRouter.id(response)), answer)
-                .thenApply(state -> Optional.empty());
-    }
-
     /** The answer to a request that took effect before the daemon ended, made from what it left. */
     Optional<Payload> rebuild(AgentId agent, Request request) {
         String id = request.requestId().orElse("");
@@ -150,7 +139,7 @@ final class AgentCommands {
         };
     }
 
-    private static AgentId id(String text) {
+    static AgentId id(String text) {
         if (text.isBlank()) {
             throw new EngineException(EngineException.Code.INVALID, "Agent identifier cannot be empty");
         }

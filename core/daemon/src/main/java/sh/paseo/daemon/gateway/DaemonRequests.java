@@ -28,27 +28,27 @@ final class DaemonRequests {
         this.plugins = plugins;
     }
 
-    CompletableFuture<Optional<Payload>> handle(ClientSession session, ConnectionRequest request) {
-        return CompletableFuture.completedFuture(switch (request) {
-            case ConnectionRequest.Ping ping -> Optional.of(pong(ping));
-            case ConnectionRequest.Heartbeat heartbeat -> {
-                session.presence(presence(heartbeat));
-                yield Optional.empty();
-            }
-            case ConnectionRequest.Restart restart -> {
-                control.restart(restart.reason().orElse("a client asked for it"));
-                yield Optional.of(ConnectionPayload.Ending.restart(session.clientId(), restart.reason(), restart.requestId()));
-            }
-            case ConnectionRequest.Shutdown shutdown -> {
-                control.stop("a client asked for it");
-                yield Optional.of(ConnectionPayload.Ending.shutdown(session.clientId(), shutdown.requestId()));
-            }
-        });
+    /** What the client is told, and what then happens to the daemon. */
+    record Ending(Payload answer, Runnable effect) {}
+
+    Ending restart(ClientSession session, ConnectionRequest.Restart restart) {
+        return new Ending(ConnectionPayload.Ending.restart(session.clientId(), restart.reason(), restart.requestId()),
+                () -> control.restart(restart.reason().orElse("a client asked for it")));
     }
 
-    private Payload pong(ConnectionRequest.Ping ping) {
+    Ending shutdown(ClientSession session, ConnectionRequest.Shutdown shutdown) {
+        return new Ending(ConnectionPayload.Ending.shutdown(session.clientId(), shutdown.requestId()),
+                () -> control.stop("a client asked for it"));
+    }
+
+    CompletableFuture<Optional<Payload>> heard(ClientSession session, ConnectionRequest.Heartbeat heartbeat) {
+        session.presence(presence(heartbeat));
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    CompletableFuture<Optional<Payload>> ping(ConnectionRequest.Ping ping) {
         long now = time.clock().millis();
-        return new ConnectionPayload.Pong(ping.requestId(), ping.clientSentAt(), now, now);
+        return CompletableFuture.completedFuture(Optional.of(new ConnectionPayload.Pong(ping.requestId(), ping.clientSentAt(), now, now)));
     }
 
     private Presence presence(ConnectionRequest.Heartbeat heartbeat) {

@@ -10,6 +10,7 @@ import sh.paseo.api.agent.AgentProvider;
 import sh.paseo.api.agent.ProbeContext;
 import sh.paseo.engine.Agents;
 import sh.paseo.engine.EngineContext;
+import sh.paseo.engine.Policy;
 import sh.paseo.engine.ProcessHost;
 import sh.paseo.engine.Providers;
 import sh.paseo.engine.Store;
@@ -45,7 +46,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
      * @param plugins   what {@code plugin ls} shows
      */
     public record Surroundings(Codec codec, Store store, ProcessHost processes, Providers providers, List<AgentProvider> installed,
-            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Time time, Supplier<String> ids) {}
+            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Time time, Supplier<String> ids,
+            Policy policy) {}
 
     public static GatewayParts assemble(Self self, Surroundings with, DaemonControl control) {
         Sessions sessions = new Sessions(Sessions.GRACE);
@@ -54,7 +56,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
         Announcer announcer = new Announcer(with.codec(), sessions, snapshots, projects, with.time(),
                 state -> Notifications.text(state, self.serverId()));
         Agents agents = new Agents(
-                new EngineContext(with.store(), with.processes(), with.providers(), announcer, with.time(), with.ids()));
+                new EngineContext(with.store(), with.processes(), with.providers(), announcer, with.time(), with.ids(),
+                        with.policy()));
         AgentCommands commands = new AgentCommands(agents, snapshots, new AgentCreation(with.providers()),
                 new FirstMessages(with.store(), agents));
         AgentQueries queries = new AgentQueries(agents, snapshots, projects, new TimelineReader(with.store()));
@@ -64,7 +67,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
                 .map(p -> new ProviderDirectory.Installed(p, with.providers().provider(p.descriptor().id()).isPresent())).toList();
         ProviderDirectory directory = new ProviderDirectory(installed, with.probes(), with.time());
         DaemonRequests daemon = new DaemonRequests(with.time(), control, with.plugins());
-        RequestRouter router = new RequestRouter(with.codec(), repeats, queries, commands, directory, daemon);
+        RequestRouter router = new RequestRouter(with.codec(), repeats, queries, commands,
+                new PermissionAnswers(agents, repeats, with.codec()), directory, daemon);
         ConnectionPayload.ServerInfo info = ConnectionPayload.ServerInfo.of(self.serverId(), self.hostname(), self.version(), FEATURES);
         Gateway gateway = new Gateway(with.codec(), with.time(), info, sessions, router);
         directory.tell(gateway::broadcast);

@@ -31,44 +31,54 @@ final class RequestRouter {
     private final RepeatedRequests repeats;
     private final AgentQueries queries;
     private final AgentCommands commands;
+    private final PermissionAnswers permissions;
     private final ProviderDirectory providers;
     private final DaemonRequests daemon;
 
-    RequestRouter(Codec codec, RepeatedRequests repeats, AgentQueries queries, AgentCommands commands, ProviderDirectory providers,
-            DaemonRequests daemon) {
+    RequestRouter(Codec codec, RepeatedRequests repeats, AgentQueries queries, AgentCommands commands, PermissionAnswers permissions,
+            ProviderDirectory providers, DaemonRequests daemon) {
         this.codec = codec;
         this.repeats = repeats;
         this.queries = queries;
         this.commands = commands;
+        this.permissions = permissions;
         this.providers = providers;
         this.daemon = daemon;
     }
 
     void route(ClientSession session, Request request) {
         try {
-            if (request instanceof AgentRequest agents && commands.serves(agents)) {
-                repeats.once(session, request, key -> commands.handle(session, agents, key).thenApply(codec::encode))
-                        .whenComplete((frame, failure) -> answer(session, request, Optional.ofNullable(frame), failure));
-            } else {
-                handle(session, request).thenApply(payload -> payload.map(codec::encode))
-                        .whenComplete((frame, failure) -> answer(session, request, frame == null ? Optional.empty() : frame, failure));
-            }
+            handle(session, request)
+                    .whenComplete((frame, failure) -> answer(session, request, frame == null ? Optional.empty() : frame, failure));
         } catch (RuntimeException failure) {
             answer(session, request, Optional.empty(), failure);
         }
     }
 
-    private CompletableFuture<Optional<Payload>> handle(ClientSession session, Request request) {
+    private CompletableFuture<Optional<byte[]>> handle(ClientSession session, Request request) {
         return switch (request) {
-            case AgentRequest agents -> queries.handle(session, agents);
-            case TimelineRequest.Fetch fetch -> queries.timeline(session, fetch);
-            case PermissionResponse response -> commands.answer(response);
-            case ProviderRequest wanted -> providers.handle(session, wanted);
-            case ConnectionRequest about -> daemon.handle(session, about);
-            case WorktreeRequest.Fetch fetch -> daemon.worktrees(fetch);
-            case PluginRequest.Fetch fetch -> daemon.plugins(fetch);
+            case AgentRequest agents when commands.serves(agents) -> repeats.once(session, request,
+                    key -> commands.handle(session, agents, key).thenApply(codec::encode)).thenApply(Optional::of);
+            case AgentRequest agents -> encoded(queries.handle(session, agents));
+            case TimelineRequest.Fetch fetch -> encoded(queries.timeline(session, fetch));
+            case PermissionResponse response -> permissions.answer(session, response);
+            case ProviderRequest wanted -> encoded(providers.handle(session, wanted));
+            case ConnectionRequest.Restart restart -> end(session, restart, daemon.restart(session, restart));
+            case ConnectionRequest.Shutdown shutdown -> end(session, shutdown, daemon.shutdown(session, shutdown));
+            case ConnectionRequest.Ping ping -> encoded(daemon.ping(ping));
+            case ConnectionRequest.Heartbeat heartbeat -> encoded(daemon.heard(session, heartbeat));
+            case WorktreeRequest.Fetch fetch -> encoded(daemon.worktrees(fetch));
+            case PluginRequest.Fetch fetch -> encoded(daemon.plugins(fetch));
             default -> throw new IllegalStateException("no handler for " + request.getClass().getName());
         };
+    }
+
+    private CompletableFuture<Optional<byte[]>> encoded(CompletableFuture<Optional<Payload>> payload) {
+        return payload.thenApply(some -> some.map(codec::encode));
+    }
+
+    private CompletableFuture<Optional<byte[]>> end(ClientSession session, Request request, DaemonRequests.Ending ending) {
+        return repeats.before(session, request, codec.encode(ending.answer()), ending.effect()).thenApply(Optional::of);
     }
 
     private void answer(ClientSession session, Request request, Optional<byte[]> frame, Throwable failure) {

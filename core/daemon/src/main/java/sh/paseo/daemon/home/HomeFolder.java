@@ -26,13 +26,15 @@ public final class HomeFolder implements AutoCloseable {
     private final String serverId;
     private final PidFile pidFile;
     private final PidFile.Owner owner;
+    private final Optional<String> formerly;
     private final HomeLock lock;
 
-    private HomeFolder(Path path, String serverId, PidFile pidFile, PidFile.Owner owner, HomeLock lock) {
+    private HomeFolder(Path path, String serverId, PidFile pidFile, PidFile.Owner owner, Optional<String> formerly, HomeLock lock) {
         this.path = path;
         this.serverId = serverId;
         this.pidFile = pidFile;
         this.owner = owner;
+        this.formerly = formerly;
         this.lock = lock;
     }
 
@@ -76,8 +78,9 @@ public final class HomeFolder implements AutoCloseable {
             throw running(home, ownership);
         }
         String serverId = ServerId.of(home, environment, ownership);
+        Optional<String> formerly = pidFile.listen();
         pidFile.create(owner);
-        return new HomeFolder(home, serverId, pidFile, owner, lock);
+        return new HomeFolder(home, serverId, pidFile, owner, formerly, lock);
     }
 
     private static void makePrivate(Path home, Ownership ownership) throws IOException {
@@ -127,6 +130,11 @@ public final class HomeFolder implements AutoCloseable {
         return serverId;
     }
 
+    /** Where a daemon listened that was to be started again or was killed; empty after one that ended in order. */
+    public Optional<String> formerly() {
+        return formerly;
+    }
+
     /** Tells in {@code paseo.pid} where clients reach this daemon. <b>Shape</b>: {@code 127.0.0.1:6767}, {@code unix:///run/x}. */
     public void announce(String listen) {
         try {
@@ -136,14 +144,25 @@ public final class HomeFolder implements AutoCloseable {
         }
     }
 
+    /** Lets the lock go and leaves {@code paseo.pid} to the daemon that is started now. Idempotent. */
+    public void leave() {
+        end(false);
+    }
+
     /** Removes {@code paseo.pid} and lets the lock go. Idempotent. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        end(true);
+    }
+
+    private synchronized void end(boolean forGood) {
         if (!lock.held()) {
             return;
         }
         try (lock) {
-            pidFile.remove();
+            if (forGood) {
+                pidFile.remove();
+            }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "leaving " + path + " failed", e);
         }

@@ -27,7 +27,8 @@ import java.util.Optional;
  *
  * <p><b>Shape</b>: one line,
  * {@code {"pid":4711,"startedAt":"2026-11-22T10:00:00Z","hostname":"box","uid":1000,"listen":"127.0.0.1:6767"}}; {@code listen} is
- * null until the port is bound. <b>Source</b>: wire specification 01, section 11.
+ * null until the port is bound. A daemon that is to be started again leaves it, and so does a killed one: its successor listens where
+ * clients know it. <b>Source</b>: wire specification 01, section 11.
  */
 final class PidFile {
     private static final String FILE = "paseo.pid";
@@ -74,6 +75,11 @@ final class PidFile {
 
     void remove() throws IOException {
         Files.deleteIfExists(file);
+    }
+
+    /** Where the daemon that wrote the file listened; empty if it says nothing. */
+    Optional<String> listen() throws IOException {
+        return read().flatMap(json -> text(json, LISTEN));
     }
 
     /** Whom the file names, for people: {@code pid 4711, listening on 127.0.0.1:6767}. */

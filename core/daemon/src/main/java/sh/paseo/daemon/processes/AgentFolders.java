@@ -66,6 +66,14 @@ final class AgentFolders {
         return folders(agentFolder(agent)).stream().filter(path -> !path.endsWith(STATE)).map(ProcessFolder::new).toList();
     }
 
+    /** <b>Errors</b>: {@code INVALID} if this cannot be the name of a process. */
+    ProcessFolder process(AgentId agent, String name) {
+        if (!NAME.matcher(name).matches() || name.equals(STATE)) {
+            throw new PluginException(PluginException.Code.INVALID, "Not the name of a process: " + name);
+        }
+        return new ProcessFolder(agentFolder(agent).resolve(name));
+    }
+
     void delete(AgentId agent) throws IOException {
         delete(agentFolder(agent));
     }

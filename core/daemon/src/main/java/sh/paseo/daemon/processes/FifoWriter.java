@@ -46,6 +46,7 @@ final class FifoWriter {
     private long retryNanos;
     private boolean scheduled;
     private boolean partLeft;
+    private volatile CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     private int file = CLOSED;
 
     /** {@code thread} is the one thread {@code fifo}; {@code alive} tells whether the process that should read still runs. */
@@ -66,6 +67,7 @@ final class FifoWriter {
             return CompletableFuture.failedFuture(broken("The agent does not read: more than " + (maxWaiting >> 10) + " KiB wait for it"));
         }
         CompletableFuture<Void> written = new CompletableFuture<>();
+        last = written;
         thread.execute(() -> {
             queue.add(new Waiting(line, written));
             if (queue.size() == 1) {
@@ -74,6 +76,11 @@ final class FifoWriter {
             }
         });
         return written;
+    }
+
+    /** The line that was given last, with which all before it are done. */
+    CompletableFuture<Void> last() {
+        return last;
     }
 
     private void begin() {

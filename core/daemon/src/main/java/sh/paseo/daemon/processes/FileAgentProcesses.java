@@ -2,12 +2,14 @@ package sh.paseo.daemon.processes;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.PluginException;
@@ -22,6 +24,8 @@ import sh.paseo.engine.ProcessListener;
 /** The processes of one agent, one after the other. */
 final class FileAgentProcesses implements AgentProcesses {
     private static final System.Logger LOG = System.getLogger(FileAgentProcesses.class.getName());
+    /** How long letting go waits for a line that is being written. */
+    private static final Duration LAST_LINE = Duration.ofSeconds(2);
 
     private final AgentId agent;
     private final ProcessListener listener;
@@ -73,20 +77,49 @@ final class FileAgentProcesses implements AgentProcesses {
     }
 
     private AgentProcess start(ProcessLauncher.Launched launched, ProcessSpec spec) {
-        RunningProcess process = new RunningProcess(launched, spec.end(), workshop.ender(), mark());
-        FifoWriter input = new FifoWriter(workshop.fifo(), launched.folder().in(), process::alive, workshop.limits());
+        RunningProcess process = new RunningProcess(RunningProcess.Handle.of(launched), spec.end(), workshop.ender(), mark());
+        earlierLeft = true;
         try {
-            Output output = new Output();
-            output.journal = new Journal(launched.folder(), output, workshop.limits(), process::breakOff);
-            current = Optional.of(new Current(launched.folder(), process, input, false));
-            earlierLeft = true;
-            workshop.journals().follow(output.journal);
-            process.onEnd(end -> workshop.journals().ended(output.journal, end));
+            follow(launched.folder(), process, 0);
             return process;
         } catch (IOException e) {
             process.breakOff();
-            throw new PluginException(PluginException.Code.IO, "Cannot read " + launched.folder().out(), e);
+            throw cannotRead(launched.folder(), e);
         }
+    }
+
+    @Override
+    public AgentProcess adopt(String name, long from, boolean inPart) {
+        lock.lock();
+        try {
+            ProcessFolder folder = workshop.folders().process(agent, name);
+            ProcessRecord known = ProcessRecord.read(folder).orElseThrow(() -> new PluginException(PluginException.Code.BROKEN,
+                    "Nothing is known of the agent's process " + name + ": " + agent));
+            RunningProcess process = new RunningProcess(RunningProcess.Handle.of(known.identity(), workshop.table()), known.end(),
+                    workshop.ender(), mark());
+            follow(folder, process, from);
+            if (inPart) {
+                current.orElseThrow().input().write("");
+            }
+            return process;
+        } catch (IOException e) {
+            throw cannotRead(workshop.folders().process(agent, name), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static PluginException cannotRead(ProcessFolder folder, IOException e) {
+        return new PluginException(PluginException.Code.IO, "Cannot read " + folder.path(), e);
+    }
+
+    private void follow(ProcessFolder folder, RunningProcess process, long from) throws IOException {
+        FifoWriter input = new FifoWriter(workshop.fifo(), folder.in(), process::alive, workshop.limits());
+        Output output = new Output();
+        output.journal = new Journal(folder, from, output, workshop.limits(), process::breakOff);
+        current = Optional.of(new Current(folder, process, input, false));
+        workshop.journals().follow(output.journal);
+        process.onEnd(end -> workshop.journals().ended(output.journal, end));
     }
 
     private TreeEnder.Mark mark() {
@@ -157,6 +190,22 @@ final class FileAgentProcesses implements AgentProcesses {
         }
     }
 
+    /** What is being written to the process is written to its end, if it reads. */
+    @Override
+    public void leave() {
+        closed = true;
+        lock.lock();
+        try {
+            running().ifPresent(known -> {
+                CompletableFuture<Void> last = known.input().last();
+                last.completeOnTimeout(null, LAST_LINE.toMillis(), TimeUnit.MILLISECONDS).handle((done, failure) -> done).join();
+            });
+        } finally {
+            lock.unlock();
+        }
+        onClose.run();
+    }
+
     /** Ends the process and returns when nothing of it runs. */
     @Override
     public void close() {
@@ -170,8 +219,15 @@ final class FileAgentProcesses implements AgentProcesses {
         }
         try {
             ended.join();
+            for (ProcessFolder folder : workshop.folders().processes(agent)) {
+                if (ProcessRecord.read(folder).filter(known -> workshop.table().alive(known.identity())).isEmpty()) {
+                    delete(folder); // nobody will ask for what was not read
+                }
+            }
         } catch (CompletionException e) {
             LOG.log(Level.ERROR, "The processes of agent " + agent + " may still run", e.getCause());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Cannot look for journals of agent " + agent, e);
         }
         onClose.run();
     }
@@ -220,6 +276,20 @@ final class FileAgentProcesses implements AgentProcesses {
         @Override
         public boolean line(String process, Line line) {
             return closed || listener.line(process, line);
+        }
+
+        @Override
+        public void caughtUp(String process) {
+            if (!closed) {
+                listener.caughtUp(process);
+            }
+        }
+
+        @Override
+        public void overrun(String process, String reason) {
+            if (!closed) {
+                listener.overrun(process, reason);
+            }
         }
 
         @Override

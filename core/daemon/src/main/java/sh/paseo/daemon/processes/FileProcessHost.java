@@ -3,9 +3,9 @@ package sh.paseo.daemon.processes;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import sh.paseo.api.PluginException;
 import sh.paseo.api.process.ProcessSpec.EndSignal;
 import sh.paseo.api.process.Programs;
 import sh.paseo.engine.AgentProcesses;
+import sh.paseo.engine.LeftProcess;
 import sh.paseo.engine.ProcessHost;
 import sh.paseo.engine.ProcessListener;
 
@@ -32,6 +33,8 @@ import sh.paseo.engine.ProcessListener;
  */
 public final class FileProcessHost implements ProcessHost {
     private static final System.Logger LOG = System.getLogger(FileProcessHost.class.getName());
+
+    private static final String LOOKING = "Cannot look for the processes of an earlier daemon";
 
     private final AgentFolders folders;
     private final AgentEnvironment environment;
@@ -56,7 +59,7 @@ public final class FileProcessHost implements ProcessHost {
         table = ProcessTable.ofThisSystem();
         TreeEnder ender = new TreeEnder(table, limits);
         ProcessLauncher launcher = new ProcessLauncher(folders, environment, table, clock);
-        workshop = new Workshop(folders, launcher, new JournalThread(events), fifoThread(), ender, limits);
+        workshop = new Workshop(folders, table, launcher, new JournalThread(events), fifoThread(), ender, limits);
         programs = new LocalPrograms(environment, table, ender);
     }
 
@@ -76,9 +79,9 @@ public final class FileProcessHost implements ProcessHost {
         return processes;
     }
 
-    /** The environment that the agent's processes get, without what their specifications add. */
-    public Map<String, String> environment(AgentId agent) {
-        return environment.of(agent, Map.of());
+    /** What every agent's process inherits. */
+    public Map<String, String> environment() {
+        return environment.with(Map.of());
     }
 
     @Override
@@ -107,24 +110,44 @@ public final class FileProcessHost implements ProcessHost {
         }
     }
 
-    /** Leaves alone what this host itself runs. Returns when nothing runs any more. */
     @Override
-    public Set<AgentId> reap() {
+    public Map<AgentId, Optional<LeftProcess>> left() {
         try {
-            Map<AgentId, List<ProcessFolder>> left = left();
+            Map<AgentId, Optional<LeftProcess>> left = new HashMap<>();
+            for (Map.Entry<AgentId, List<ProcessFolder>> agent : folders().entrySet()) {
+                left.put(agent.getKey(), newest(agent.getValue()));
+            }
+            return left;
+        } catch (IOException e) {
+            throw failed(LOOKING, e);
+        }
+    }
+
+    private Optional<LeftProcess> newest(List<ProcessFolder> processes) throws IOException {
+        Optional<LeftProcess> newest = Optional.empty();
+        Instant since = Instant.MIN;
+        for (ProcessFolder folder : processes) {
+            Optional<ProcessRecord> record = ProcessRecord.read(folder);
+            if (record.isPresent() && record.get().since().isAfter(since)) {
+                since = record.get().since();
+                newest = Optional.of(new LeftProcess(folder.name(), table.alive(record.get().identity())));
+            }
+        }
+        return newest;
+    }
+
+    @Override
+    public void reap(Set<AgentId> ended) {
+        try {
+            Map<AgentId, List<ProcessFolder>> left = folders();
+            left.keySet().retainAll(ended);
             if (left.isEmpty()) {
-                return Set.of();
+                return;
             }
             Set<String> ids = left.keySet().stream().map(AgentId::value).collect(Collectors.toSet());
-            Set<AgentId> ended = new HashSet<>();
-            table.marked(AgentEnvironment.AGENT, ids).values().forEach(id -> ended.add(new AgentId(id)));
             Map<ProcessIdentity, EndSignal> roots = new HashMap<>();
-            for (Map.Entry<AgentId, List<ProcessFolder>> agent : left.entrySet()) {
-                Map<ProcessIdentity, EndSignal> alive = alive(agent.getValue());
-                roots.putAll(alive);
-                if (!alive.isEmpty()) {
-                    ended.add(agent.getKey());
-                }
+            for (List<ProcessFolder> processes : left.values()) {
+                roots.putAll(alive(processes));
             }
             workshop.ender().end(roots, new TreeEnder.Mark(AgentEnvironment.AGENT, ids)).join();
             for (ProcessFolder folder : left.values().stream().flatMap(List::stream).toList()) {
@@ -132,13 +155,13 @@ public final class FileProcessHost implements ProcessHost {
                     folders.delete(folder); // else the next start must find it
                 }
             }
-            return ended;
         } catch (IOException e) {
-            throw failed("Cannot look for the processes of an earlier daemon", e);
+            throw failed(LOOKING, e);
         }
     }
 
-    private Map<AgentId, List<ProcessFolder>> left() throws IOException {
+    /** Folders of processes that this host does not run itself, by agent. */
+    private Map<AgentId, List<ProcessFolder>> folders() throws IOException {
         Map<AgentId, List<ProcessFolder>> left = new HashMap<>();
         for (AgentId agent : folders.agents()) {
             List<ProcessFolder> processes = folders.processes(agent);
@@ -163,14 +186,24 @@ public final class FileProcessHost implements ProcessHost {
     }
 
     @Override
+    public void leave() {
+        List.copyOf(agents.values()).forEach(FileAgentProcesses::leave);
+        stopThreads();
+    }
+
+    @Override
     public void close() {
         List<FileAgentProcesses> open = List.copyOf(agents.values());
         open.forEach(FileAgentProcesses::end); // all at once, so that the slowest sets the time and not the sum
         open.forEach(FileAgentProcesses::close);
+        stopThreads();
+        LOG.log(Level.DEBUG, "Processes of {0} agents were ended", open.size());
+    }
+
+    private void stopThreads() {
         workshop.journals().close();
         workshop.fifo().shutdownNow();
         workshop.ender().close();
-        LOG.log(Level.DEBUG, "Processes of {0} agents were ended", open.size());
     }
 
     private static PluginException failed(String message, IOException e) {

@@ -40,16 +40,23 @@ final class Journal {
     private final FileChannel file;
     private final LineCutter lines;
     private final StderrFile stderr;
+    private final JournalRoom room;
     private Optional<End> end = Optional.empty();
     private Optional<String> fault = Optional.empty();
 
-    /** Opens the journal. {@code onBroken} asks for the end of the process and must not block. */
-    Journal(ProcessFolder folder, ProcessListener listener, ProcessLimits limits, Runnable onBroken) throws IOException {
+    /**
+     * Opens the journal.
+     *
+     * @param from     where reading starts, bytes
+     * @param onBroken asks for the end of the process and must not block
+     */
+    Journal(ProcessFolder folder, long from, ProcessListener listener, ProcessLimits limits, Runnable onBroken) throws IOException {
         this.folder = folder;
         this.listener = listener;
         this.onBroken = onBroken;
         file = FileChannel.open(folder.out(), StandardOpenOption.READ);
-        lines = new LineCutter(file, limits.maxLineBytes());
+        lines = new LineCutter(file, from, limits.maxLineBytes());
+        room = new JournalRoom(folder.out(), limits);
         stderr = new StderrFile(folder.err(), limits.maxStderrBytes());
     }
 
@@ -72,9 +79,11 @@ final class Journal {
         if (fault.isEmpty()) {
             try {
                 LineCutter.Step step = lines.step(chunk, line -> listener.line(folder.name(), line));
+                room.complaint(lines.untaken()).ifPresent(reason -> listener.overrun(folder.name(), reason));
                 if (step != LineCutter.Step.END) {
                     return step == LineCutter.Step.MORE ? Turn.MORE : Turn.REFUSED;
                 }
+                listener.caughtUp(folder.name());
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.ERROR, "Reading stopped: " + folder.out(), e);
                 fault = Optional.of("ended by Paseo: " + e.getMessage());

@@ -114,6 +114,10 @@ final class Libc {
         }
     }
 
+    static boolean linux() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
     private static boolean mac() {
         return System.getProperty("os.name").startsWith("Mac");
     }

@@ -38,8 +38,11 @@ final class LineCutter {
     private long scanned;
     private Optional<Line> refused = Optional.empty();
 
-    LineCutter(FileChannel file, int maxLineBytes) {
+    /** @param from where a line starts; what is before it was taken earlier */
+    LineCutter(FileChannel file, long from, int maxLineBytes) {
         this.file = file;
+        this.start = from;
+        this.scanned = from;
         this.maxLineBytes = maxLineBytes;
     }
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import sh.paseo.api.process.AgentProcess;
 import sh.paseo.api.process.ProcessSpec.EndSignal;
@@ -15,8 +16,26 @@ import sh.paseo.api.process.ProcessSpec.EndSignal;
  * <p><b>Thread</b>: any.
  */
 final class RunningProcess implements AgentProcess {
-    private final Process process;
-    private final Optional<ProcessIdentity> identity;
+    /**
+     * How the process is known.
+     *
+     * @param identity without one it had ended before it could be looked at
+     * @param exit     complete when it has ended, with its exit code if that can be known
+     */
+    record Handle(long pid, Optional<ProcessIdentity> identity, BooleanSupplier alive, CompletableFuture<OptionalInt> exit) {
+        static Handle of(ProcessLauncher.Launched launched) {
+            Process process = launched.process();
+            return new Handle(process.pid(), launched.identity(), process::isAlive,
+                    process.onExit().thenApply(ended -> OptionalInt.of(ended.exitValue())));
+        }
+
+        static Handle of(ProcessIdentity adopted, ProcessTable table) {
+            return new Handle(adopted.pid(), Optional.of(adopted), () -> table.alive(adopted),
+                    AdoptedExit.of(adopted, table).thenApply(ended -> OptionalInt.empty()));
+        }
+    }
+
+    private final Handle handle;
     private final EndSignal signal;
     private final TreeEnder ender;
     private final TreeEnder.Mark mark;
@@ -25,9 +44,8 @@ final class RunningProcess implements AgentProcess {
     private boolean asked;
     private Optional<CompletableFuture<Void>> ending = Optional.empty();
 
-    RunningProcess(ProcessLauncher.Launched launched, EndSignal signal, TreeEnder ender, TreeEnder.Mark mark) {
-        process = launched.process();
-        identity = launched.identity();
+    RunningProcess(Handle handle, EndSignal signal, TreeEnder ender, TreeEnder.Mark mark) {
+        this.handle = handle;
         this.signal = signal;
         this.ender = ender;
         this.mark = mark;
@@ -35,20 +53,20 @@ final class RunningProcess implements AgentProcess {
 
     /** Tells the end of the process, once, when nothing of it runs any more. */
     void onEnd(Consumer<Journal.End> told) {
-        process.onExit().thenAccept(ended -> {
+        handle.exit().thenAccept(code -> {
             boolean byRequest = asked();
-            tree().whenComplete((nothing, failure) -> told.accept(new Journal.End(OptionalInt.of(ended.exitValue()), byRequest)));
+            tree().whenComplete((nothing, failure) -> told.accept(new Journal.End(code, byRequest)));
         });
     }
 
     @Override
     public long pid() {
-        return process.pid();
+        return handle.pid();
     }
 
     @Override
     public boolean alive() {
-        return process.isAlive();
+        return handle.alive().getAsBoolean();
     }
 
     @Override
@@ -73,7 +91,7 @@ final class RunningProcess implements AgentProcess {
 
     private synchronized CompletableFuture<Void> tree() {
         if (ending.isEmpty()) {
-            ending = Optional.of(ender.end(identity.map(known -> Map.of(known, signal)).orElse(Map.of()), mark));
+            ending = Optional.of(ender.end(handle.identity().map(known -> Map.of(known, signal)).orElse(Map.of()), mark));
         }
         return ending.get();
     }

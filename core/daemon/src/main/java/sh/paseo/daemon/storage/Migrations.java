@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Steps are only ever added. A released step never changes.
  */
 final class Migrations {
-    private static final List<String> FILES = List.of("001-agents.sql");
+    private static final List<String> FILES = List.of("001-agents.sql", "002-takeover.sql");
 
     private final List<String> steps;
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.SourceKey;
+import sh.paseo.api.TurnId;
 import sh.paseo.engine.Commit;
+import sh.paseo.engine.Recovery;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.StoreException;
 import sh.paseo.engine.StoredSend;
@@ -14,7 +16,7 @@ import sh.paseo.engine.TimelineRow;
 
 /** A commit with its JSON already written, which is done on the caller's thread so that the one writing thread only writes. */
 record PreparedCommit(AgentId agent, String state, long lastSeq, List<Row> rows, List<StoredSend> begun, List<Long> done,
-        List<String> messages, Optional<RequestKey> request, Instant at) implements Writer.Change {
+        List<String> messages, Optional<RequestKey> request, List<Prompt> queued, Recovery recovery, Instant at) implements Writer.Change {
 
     /** A row as it stands in the table. */
     record Row(long seq, long at, Optional<String> key, String item) {
@@ -23,10 +25,15 @@ record PreparedCommit(AgentId agent, String state, long lastSeq, List<Row> rows,
         }
     }
 
+    /** A prompt as it stands in the table. */
+    record Prompt(String turn, String text) {}
+
     static PreparedCommit of(Commit commit, StoredJson json, Instant at) {
         return new PreparedCommit(commit.state().id(), json.text(commit.state()), commit.state().progress().lastSeq(),
                 commit.rows().stream().map(row -> Row.of(row, json)).toList(), commit.begun(), commit.done(), commit.messages(),
-                commit.request(), at);
+                commit.request(),
+                commit.recovery().queued().stream().map(p -> new Prompt(p.turn().value(), json.text(p.prompt()))).toList(),
+                commit.recovery(), at);
     }
 
     @Override
@@ -51,6 +58,15 @@ record PreparedCommit(AgentId agent, String state, long lastSeq, List<Row> rows,
         }
         for (String message : messages) {
             to.prompt(number, message);
+        }
+        for (Prompt prompt : queued) {
+            to.queue(number, prompt.turn(), prompt.text());
+        }
+        for (TurnId turn : recovery.over()) {
+            to.over(number, turn.value());
+        }
+        if (recovery.checkpoint().isPresent()) {
+            to.checkpoint(number, recovery.checkpoint().get());
         }
         if (request.isPresent()) {
             to.prune(at);

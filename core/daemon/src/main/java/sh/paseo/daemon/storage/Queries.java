@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sh.paseo.api.AgentId;
@@ -15,8 +17,10 @@ import sh.paseo.api.SourceKey;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.Send;
 import sh.paseo.engine.AgentState;
+import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.JournalPosition;
 import sh.paseo.engine.KnownRequest;
+import sh.paseo.engine.QueuedPrompt;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.StoredSend;
 import sh.paseo.engine.TimelineRow;
@@ -72,7 +76,7 @@ final class Queries implements AutoCloseable {
 
     List<StoredSend> sends(AgentId agent, long from) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT number, turn, text, process, \"offset\", done"
-                + " FROM sends WHERE agent = " + NUMBER + " AND number >= ? ORDER BY number")) {
+                + " FROM sends WHERE agent = " + NUMBER + " AND (number >= ? OR done = 0) ORDER BY number")) {
             statement.setString(1, agent.value());
             statement.setLong(2, from);
             try (ResultSet found = statement.executeQuery()) {
@@ -90,6 +94,30 @@ final class Queries implements AutoCloseable {
         long offset = found.getLong(5);
         Optional<JournalPosition> at = Optional.ofNullable(found.getString(4)).map(process -> new JournalPosition(process, offset));
         return new StoredSend(send, at, found.getInt(6) != 0);
+    }
+
+    Optional<Checkpoint> checkpoint(AgentId agent, StoredJson json) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT process, \"offset\", send, state FROM checkpoints"
+                + " WHERE agent = " + NUMBER)) {
+            statement.setString(1, agent.value());
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() ? Optional.of(new Checkpoint(new JournalPosition(found.getString(1), found.getLong(2)),
+                        found.getLong(3), json.object("the checkpoint of agent " + agent, found.getString(4)))) : Optional.empty();
+            }
+        }
+    }
+
+    Map<AgentId, List<QueuedPrompt>> queued(StoredJson json) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT id, turn, prompt FROM queued JOIN agents"
+                + " ON agent = number ORDER BY place"); ResultSet found = statement.executeQuery()) {
+            Map<AgentId, List<QueuedPrompt>> queued = new HashMap<>();
+            while (found.next()) {
+                String agent = found.getString(1);
+                queued.computeIfAbsent(new AgentId(agent), any -> new ArrayList<>())
+                        .add(new QueuedPrompt(new TurnId(found.getString(2)), json.prompt(agent, found.getString(3))));
+            }
+            return queued;
+        }
     }
 
     Set<SourceKey> sourceKeys(AgentId agent, int limit) throws SQLException {

@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.SourceKey;
 import sh.paseo.engine.AgentState;
+import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.Commit;
 import sh.paseo.engine.KnownRequest;
+import sh.paseo.engine.QueuedPrompt;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.Store;
 import sh.paseo.engine.StoreException;
@@ -103,6 +106,16 @@ public final class SqliteStore implements Store {
     @Override
     public CompletableFuture<List<StoredSend>> sends(AgentId agent, long fromNumber) {
         return readers.submit("reading sends of agent " + agent, of -> of.sends(agent, fromNumber));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Checkpoint>> checkpoint(AgentId agent) {
+        return readers.submit("reading the checkpoint of agent " + agent, of -> of.checkpoint(agent, json));
+    }
+
+    @Override
+    public CompletableFuture<Map<AgentId, List<QueuedPrompt>>> queued() {
+        return readers.submit("reading queued prompts", of -> of.queued(json));
     }
 
     @Override

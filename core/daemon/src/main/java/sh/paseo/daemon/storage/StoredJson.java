@@ -1,11 +1,13 @@
 package sh.paseo.daemon.storage;
 
+import jakarta.json.JsonObject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import sh.paseo.api.agent.PermissionRequest;
+import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.TimelineItem;
 import sh.paseo.api.agent.ToolDetail;
 import sh.paseo.engine.AgentState;
@@ -33,6 +35,18 @@ final class StoredJson {
 
     TimelineItem item(String where, String text) {
         return withDetail(read("the item of agent " + where, text, TimelineItem.class), StoredDetail::restored);
+    }
+
+    String text(Prompt prompt) {
+        return write("a prompt", prompt);
+    }
+
+    Prompt prompt(String where, String text) {
+        return read("a prompt of agent " + where, text, Prompt.class);
+    }
+
+    JsonObject object(String where, String text) {
+        return read(where, text, JsonObject.class);
     }
 
     private String write(String what, Object value) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sh.paseo.api.AgentId;
+import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.JournalPosition;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.Store;
@@ -33,6 +34,11 @@ final class WriteStatements implements AutoCloseable {
         SEND("INSERT INTO sends (agent, number, turn, text, process, \"offset\", done) VALUES (?, ?, ?, ?, ?, ?, 0)"),
         SENT("UPDATE sends SET done = 1 WHERE agent = ? AND number = ?"),
         PROMPT("INSERT INTO prompts (agent, message) VALUES (?, ?)"),
+        QUEUE("INSERT INTO queued (agent, turn, prompt) VALUES (?, ?, ?)"),
+        OVER("DELETE FROM queued WHERE agent = ? AND turn = ?"),
+        CHECKPOINT("INSERT INTO checkpoints (agent, process, \"offset\", send, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                + " process = excluded.process, \"offset\" = excluded.\"offset\", send = excluded.send, state = excluded.state"),
+        FORGET_SENDS("DELETE FROM sends WHERE agent = ? AND done = 1 AND process IS NOT ?"),
         PRUNE("DELETE FROM requests WHERE at <= ?"),
         RESTAMP("UPDATE requests SET at = ?1 WHERE at > ?1"),
         REQUEST("INSERT INTO requests (client, request, at, agent, answer) VALUES (?, ?, ?, ?, ?)"
@@ -163,6 +169,36 @@ final class WriteStatements implements AutoCloseable {
         insert.setLong(1, agent);
         insert.setString(2, message);
         insert.executeUpdate();
+    }
+
+    void queue(long agent, String turn, String prompt) throws SQLException {
+        PreparedStatement insert = prepared.get(Sql.QUEUE);
+        insert.setLong(1, agent);
+        insert.setString(2, turn);
+        insert.setString(3, prompt);
+        insert.executeUpdate();
+    }
+
+    void over(long agent, String turn) throws SQLException {
+        PreparedStatement delete = prepared.get(Sql.OVER);
+        delete.setLong(1, agent);
+        delete.setString(2, turn);
+        delete.executeUpdate();
+    }
+
+    /** Replaces the checkpoint and forgets what was sent to earlier processes. */
+    void checkpoint(long agent, Checkpoint checkpoint) throws SQLException {
+        PreparedStatement upsert = prepared.get(Sql.CHECKPOINT);
+        upsert.setLong(1, agent);
+        upsert.setString(2, checkpoint.at().process());
+        upsert.setLong(3, checkpoint.at().offset());
+        upsert.setLong(4, checkpoint.lastSend());
+        upsert.setString(5, checkpoint.state().toString());
+        upsert.executeUpdate();
+        PreparedStatement forget = prepared.get(Sql.FORGET_SENDS);
+        forget.setLong(1, agent);
+        forget.setString(2, checkpoint.at().process());
+        forget.executeUpdate();
     }
 
     /** Forgets requests that are too old. Those from a time to come, because the clock was set back, are taken to be of now. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,40 @@ class ConfigReaderTest {
         assertEquals(Set.of(), config.disabledPlugins());
         assertEquals(List.of(), config.warnings());
         assertTrue(config.agents().enabled(new ProviderId("claude")));
+        assertTrue(config.agents().outlive());
+        assertEquals(Optional.of(Duration.ofMinutes(15)), config.agents().idleAfter());
+    }
+
+    @Test
+    void agentsCanBeTiedToTheDaemon() {
+        assertFalse(read("{\"agents\":{\"outlive\":false}}", Map.of()).agents().outlive());
+        String problem = problems("{\"agents\":{\"outlive\":\"no\"}}");
+        assertTrue(problem.contains("agents.outlive must be true or false: \"no\""), problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"15m\"',PT15M", "'\"90s\"',PT1M30S", "'\"1h30m\"',PT1H30M", "'\" 2h5s \"',PT2H5S", "'\"90\"',PT1M30S", "90,PT1M30S"})
+    void howLongAnAgentMayBeIdleIsWrittenAsOnTheCommandLine(String written, Duration read) {
+        assertEquals(Optional.of(read), read("{\"agents\":{\"idleAfter\":" + written + "}}", Map.of()).agents().idleAfter());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"0\"", "0", "\"0m\""})
+    void zeroIsNever(String written) {
+        assertEquals(Optional.empty(), read("{\"agents\":{\"idleAfter\":" + written + "}}", Map.of()).agents().idleAfter());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"soon\"", "\"15 m\"", "\"15min\"", "\"30m1h\"", "-1", "1.5", "true", "null", "[]", "\"9999999999\""})
+    void whatIsNoLengthOfTimeIsNamedWithTheRightSpelling(String written) {
+        String problem = problems("{\"agents\":{\"idleAfter\":" + written + "}}");
+        assertTrue(problem.contains("agents.idleAfter: " + written + " is no length of time; write 15m"), problem);
+    }
+
+    @Test
+    void aLengthOfTimeHasABound() {
+        String problem = problems("{\"agents\":{\"idleAfter\":\"999999999h\"}}");
+        assertTrue(problem.contains("agents.idleAfter: \"999999999h\" is longer than a year; write 0 for never"), problem);
     }
 
     @Test

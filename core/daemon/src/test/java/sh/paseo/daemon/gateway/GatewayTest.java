@@ -7,113 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sh.paseo.api.transport.CloseReason;
 import sh.paseo.api.transport.Peer;
-import sh.paseo.daemon.processes.FileProcessHost;
-import sh.paseo.daemon.processes.ProcessLimits;
-import sh.paseo.daemon.storage.SqliteStore;
 import sh.paseo.engine.AgentState;
 import sh.paseo.engine.CreateAgent;
 import sh.paseo.engine.Profile;
 import sh.paseo.engine.RequestKey;
-import sh.paseo.engine.Time;
-import sh.paseo.protocol.Codec;
 
 @Timeout(60)
-class GatewayTest {
-    @TempDir
-    private Path home;
-
-    private final Codec codec = new Codec();
-    private final EchoProvider provider = new EchoProvider();
-    private final List<String> control = new CopyOnWriteArrayList<>();
-    private SqliteStore store;
-    private FileProcessHost processes;
-    private GatewayParts parts;
-
-    @BeforeEach
-    void start() {
-        InstantSource clock = InstantSource.system();
-        store = SqliteStore.open(home, codec.jsonb(), clock);
-        processes = new FileProcessHost(home.resolve("agents"), Map.of(), clock, ProcessLimits.forHeap(1 << 27));
-        parts = GatewayParts.assemble(new GatewayParts.Self("srv_1", "box", "1.2.3"),
-                new GatewayParts.Surroundings(codec, store, processes, provider, List.of(provider), id -> {
-                    throw new IllegalStateException("the echo provider needs no context");
-                }, List::of, new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString()), new DaemonControl() {
-                    @Override
-                    public void stop(String reason) {
-                        control.add("stop");
-                    }
-
-                    @Override
-                    public void restart(String reason) {
-                        control.add("restart " + reason);
-                    }
-                });
-        parts.agents().load();
-    }
-
-    @AfterEach
-    void stop() {
-        parts.gateway().close();
-        parts.agents().close();
-        processes.close();
-        store.close();
-    }
-
-    private FakeChannel connect(FakeChannel channel) {
-        Thread.startVirtualThread(() -> parts.gateway().accept(channel));
-        return channel;
-    }
-
-    private FakeChannel client(String clientId) {
-        FakeChannel channel = connect(new FakeChannel());
-        channel.hello(clientId);
-        await().until(() -> !channel.sent.isEmpty());
-        return channel;
-    }
-
-    private JsonObject answer(FakeChannel channel, String type) {
-        await().until(() -> !channel.payloads(type).isEmpty());
-        return channel.payloads(type).getLast();
-    }
-
-    private JsonObject status(FakeChannel channel, String status) {
-        await().until(() -> channel.payloads("status").stream().anyMatch(p -> p.getString("status").equals(status)));
-        return channel.payloads("status").stream().filter(p -> p.getString("status").equals(status)).reduce((a, b) -> b).orElseThrow();
-    }
-
-    private String create(FakeChannel channel, String requestId, String prompt) {
-        channel.request(
-                "{\"type\":\"create_agent_request\",\"requestId\":\"" + requestId + "\",\"config\":{\"provider\":\"echo\",\"cwd\":\"" + home
-                        + "\"},\"initialPrompt\":\"" + prompt + "\"}");
-        await().until(() -> channel.payloads("status").stream().anyMatch(p -> p.getString("requestId", "").equals(requestId)));
-        return channel.payloads("status").stream().filter(p -> p.getString("requestId", "").equals(requestId)).findFirst().orElseThrow()
-                .getString("agentId");
-    }
-
-    private JsonObject finished(FakeChannel channel, String agent) {
-        String id = UUID.randomUUID().toString();
-        channel.request("{\"type\":\"wait_for_finish_request\",\"requestId\":\"" + id + "\",\"agentId\":\"" + agent + "\"}");
-        await().until(() -> channel.payloads("wait_for_finish_response").stream().anyMatch(p -> p.getString("requestId").equals(id)));
-        return channel.payloads("wait_for_finish_response").getLast();
-    }
-
+class GatewayTest extends GatewayFixture {
     @Test
     void helloIsAnsweredByServerInfo() {
         JsonObject info = status(client("c1"), "server_info");

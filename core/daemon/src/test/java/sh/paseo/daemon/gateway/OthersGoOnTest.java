@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.daemon.processes.FileProcessHost;
 import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
+import sh.paseo.engine.Policy;
 import sh.paseo.engine.Time;
 import sh.paseo.protocol.Codec;
 
@@ -53,7 +54,7 @@ class OthersGoOnTest {
         parts = GatewayParts.assemble(new GatewayParts.Self("srv_1", "box", "1.2.3"),
                 new GatewayParts.Surroundings(codec, store, processes, provider, List.of(provider), id -> {
                     throw new IllegalStateException("the provider needs no context");
-                }, List::of, new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString()), new DaemonControl() {
+                }, List::of, new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString(), Policy.DEFAULT), new DaemonControl() {
                     @Override
                     public void stop(String reason) {
                         throw new IllegalStateException(reason);

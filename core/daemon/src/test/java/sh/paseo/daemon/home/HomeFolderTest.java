@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,23 @@ class HomeFolderTest {
         opened.close();
         assertFalse(Files.exists(home.resolve("paseo.pid")));
         open().close();
+    }
+
+    @Test
+    void whereADaemonListenedIsKnownToTheOneThatFollowsARestartOrACrash() throws IOException {
+        HomeFolder first = open();
+        assertEquals(Optional.empty(), first.formerly());
+        first.announce("127.0.0.1:7001");
+        first.leave();
+        first.close();
+        assertEquals("127.0.0.1:7001", pidFile().getString("listen"));
+        try (HomeFolder second = open()) {
+            assertEquals(Optional.of("127.0.0.1:7001"), second.formerly());
+            assertEquals(JsonValue.NULL, pidFile().get("listen"));
+        }
+        try (HomeFolder third = open()) {
+            assertEquals(Optional.empty(), third.formerly());
+        }
     }
 
     @Test

@@ -32,7 +32,8 @@ class FifoWriterTest {
     /** More than a pipe holds. */
     private static final String LARGE = "x".repeat(200_000);
     private static final String DEAF = "echo deaf; trap 'exit 0' TERM; while :; do sleep 0.02; done";
-    private static final ProcessLimits IMPATIENT = new ProcessLimits(1 << 20, 1 << 20, Duration.ofMillis(1500), Duration.ofMillis(500),
+    private static final ProcessLimits IMPATIENT = new ProcessLimits(1 << 20, 1 << 20, 1L << 30, 0, Duration.ofMillis(1500),
+            Duration.ofMillis(500),
             Duration.ofMillis(300));
 
     @TempDir

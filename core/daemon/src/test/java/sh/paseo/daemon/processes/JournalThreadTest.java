@@ -143,7 +143,7 @@ class JournalThreadTest {
         try (ProcessLab lab = lab(() -> {
             throw new AssertionError("nothing was started");
         })) {
-            lab.host.reap();
+            lab.reap();
             lab.host.agent(ProcessLab.newAgent(), new Recorder()).end().join();
         }
     }

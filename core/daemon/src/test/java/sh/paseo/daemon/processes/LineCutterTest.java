@@ -55,7 +55,7 @@ class LineCutterTest {
             for (int growth : List.of(1, 7, 50, 1000)) {
                 taken.clear();
                 file.truncate(0);
-                LineCutter cutter = new LineCutter(file, 1000);
+                LineCutter cutter = new LineCutter(file, 0, 1000);
                 for (int from = 0; from < bytes.length; from += growth) {
                     append(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + growth)));
                     readAll(cutter, chunk, taken::add);
@@ -81,7 +81,7 @@ class LineCutterTest {
         }
         append(text.toString().getBytes(UTF_8));
         Random random = new Random(7);
-        LineCutter cutter = new LineCutter(file, 1000);
+        LineCutter cutter = new LineCutter(file, 0, 1000);
         int refused = 0;
 
         LineCutter.Step step = LineCutter.Step.MORE;
@@ -98,7 +98,7 @@ class LineCutterTest {
     void bytesThatAreNoTextAreReplacedAndCounted() throws IOException {
         append(new byte[] {'a', (byte) 0xff, 'b', '\n', (byte) 0xc3, '\n'});
 
-        readAll(new LineCutter(file, 1000), 3, taken::add);
+        readAll(new LineCutter(file, 0, 1000), 3, taken::add);
 
         assertEquals(List.of(new Line(0, 4, "a\ufffdb", false), new Line(4, 6, "\ufffd", false)), taken);
     }
@@ -106,7 +106,7 @@ class LineCutterTest {
     @Test
     void restWithoutLineEndIsNotALine() throws IOException {
         append("whole\nhalf".getBytes(UTF_8));
-        LineCutter cutter = new LineCutter(file, 1000);
+        LineCutter cutter = new LineCutter(file, 0, 1000);
 
         readAll(cutter, 100, taken::add);
 
@@ -117,13 +117,13 @@ class LineCutterTest {
     @Test
     void longestLineIsTakenAndOneByteMoreIsNot() throws IOException {
         append(("x".repeat(100) + "\n").getBytes(UTF_8));
-        readAll(new LineCutter(file, 100), 64, taken::add);
+        readAll(new LineCutter(file, 0, 100), 64, taken::add);
         assertEquals(100, taken.getFirst().text().length());
 
         for (String tooLong : List.of("y".repeat(101) + "\n", "y".repeat(101))) {
             file.truncate(0);
             append(tooLong.getBytes(UTF_8));
-            LineCutter cutter = new LineCutter(file, 100);
+            LineCutter cutter = new LineCutter(file, 0, 100);
             assertThrows(IOException.class, () -> readAll(cutter, 64, line -> true));
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ import sh.paseo.api.process.ProcessSpec.EndSignal;
 
 /** A host with short limits on a temporary folder, and agents that are shell scripts. */
 final class ProcessLab implements AutoCloseable {
-    static final ProcessLimits SHORT = new ProcessLimits(16 << 20, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(500),
+    static final ProcessLimits SHORT = new ProcessLimits(16 << 20, 1 << 20, 1L << 30, 0, Duration.ofSeconds(5), Duration.ofMillis(500),
             Duration.ofMillis(300));
 
     final Path home;
@@ -63,6 +64,13 @@ final class ProcessLab implements AutoCloseable {
 
     boolean alive(long pid) {
         return table.identity(pid).isPresent();
+    }
+
+    /** Ends all that an earlier host left, and returns whose it was. */
+    Set<AgentId> reap() {
+        Set<AgentId> left = host.left().keySet();
+        host.reap(left);
+        return left;
     }
 
     /** A number that a script wrote into a file. */

@@ -11,7 +11,9 @@ final class Recorder implements ProcessListener {
     private final List<Line> lines = new ArrayList<>();
     private final List<ProcessExit> exits = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
+    private final List<String> complaints = new ArrayList<>();
     private int refused;
+    private int caughtUp;
 
     @Override
     public synchronized boolean line(String process, Line line) {
@@ -21,6 +23,16 @@ final class Recorder implements ProcessListener {
         }
         lines.add(line);
         return true;
+    }
+
+    @Override
+    public synchronized void caughtUp(String process) {
+        caughtUp++;
+    }
+
+    @Override
+    public synchronized void overrun(String process, String reason) {
+        complaints.add(reason);
     }
 
     @Override
@@ -39,6 +51,14 @@ final class Recorder implements ProcessListener {
 
     synchronized List<Line> lines() {
         return List.copyOf(lines);
+    }
+
+    synchronized int caughtUp() {
+        return caughtUp;
+    }
+
+    synchronized List<String> complaints() {
+        return List.copyOf(complaints);
     }
 
     List<String> texts() {

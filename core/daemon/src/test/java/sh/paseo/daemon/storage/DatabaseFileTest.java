@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +31,9 @@ import sh.paseo.engine.StoreException;
 
 class DatabaseFileTest {
     private static final String ADD_NOTE = "ALTER TABLE agents ADD COLUMN note TEXT;";
+
+    private static final int SHIPPED = Migrations.shipped().latest();
+    private static final String COPY = "paseo.db.before-" + (SHIPPED + 1);
 
     @TempDir
     Path home;
@@ -52,7 +56,12 @@ class DatabaseFileTest {
 
     /** The shipped steps and one more. */
     private static Migrations with(String step) {
-        return new Migrations(List.of(Migrations.shipped().step(1), step));
+        List<String> steps = new ArrayList<>();
+        for (int version = 1; version <= SHIPPED; version++) {
+            steps.add(Migrations.shipped().step(version));
+        }
+        steps.add(step);
+        return new Migrations(steps);
     }
 
     private StoreException.Code refusal() {
@@ -208,11 +217,11 @@ class DatabaseFileTest {
         try (SqliteStore store = open(with(ADD_NOTE))) {
             assertEquals(10, store.rowsAfter(new AgentId("a"), 0, 100).join().size());
         }
-        Path copy = home.resolve("paseo.db.before-2");
-        assertEquals(Set.of("paseo.db", "paseo.db.before-2"), files());
+        Path copy = home.resolve(COPY);
+        assertEquals(Set.of("paseo.db", COPY), files());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
-        assertEquals(2, number(file, "PRAGMA user_version"));
-        assertEquals(1, number(copy, "PRAGMA user_version"));
+        assertEquals(SHIPPED + 1, number(file, "PRAGMA user_version"));
+        assertEquals(SHIPPED, number(copy, "PRAGMA user_version"));
         assertEquals(10, number(copy, "SELECT count(*) FROM timeline"));
         assertThrows(SQLException.class, () -> number(copy, "SELECT note FROM agents"));
     }
@@ -223,7 +232,7 @@ class DatabaseFileTest {
             store.commit(Samples.rows("a", 1, 10)).join();
         }
         open(with(ADD_NOTE)).close();
-        Files.move(home.resolve("paseo.db.before-2"), file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(home.resolve(COPY), file, StandardCopyOption.REPLACE_EXISTING);
         try (SqliteStore store = open()) {
             assertEquals(10, store.rowsAfter(new AgentId("a"), 0, 100).join().size());
         }
@@ -235,10 +244,10 @@ class DatabaseFileTest {
             store.commit(Samples.rows("a", 1, 10)).join();
         }
         assertThrows(StoreException.class, () -> open(with(ADD_NOTE + "DELETE FROM timeline; SELECT nonsense;")));
-        assertEquals(1, number(file, "PRAGMA user_version"));
+        assertEquals(SHIPPED, number(file, "PRAGMA user_version"));
         assertEquals(10, number(file, "SELECT count(*) FROM timeline"));
         open(with(ADD_NOTE)).close();
-        assertEquals(2, number(file, "PRAGMA user_version"));
+        assertEquals(SHIPPED + 1, number(file, "PRAGMA user_version"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import sh.paseo.api.PermissionId;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.SourceKey;
 import sh.paseo.api.TurnId;
+import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
 import sh.paseo.api.agent.ResumeToken;
 import sh.paseo.api.agent.Send;
@@ -30,6 +31,7 @@ import sh.paseo.engine.Activity;
 import sh.paseo.engine.AgentState;
 import sh.paseo.engine.Commit;
 import sh.paseo.engine.Conversation;
+import sh.paseo.engine.GivenAnswer;
 import sh.paseo.engine.Identity;
 import sh.paseo.engine.JournalPosition;
 import sh.paseo.engine.Lifecycle;
@@ -78,7 +80,7 @@ final class Samples {
         Identity identity = new Identity(new AgentId(id), new ProviderId("demo"), Path.of("/tmp/a b"), NOW, "epoch-" + id);
         Profile profile = new Profile(Optional.empty(), false, Map.of(), new Profile.Settings(Optional.empty(), Optional.empty(),
                 Optional.empty()), Optional.empty(), JsonValue.EMPTY_JSON_OBJECT, JsonValue.EMPTY_JSON_OBJECT);
-        Activity activity = new Activity(Lifecycle.INITIALIZING, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
+        Activity activity = new Activity(Lifecycle.INITIALIZING, Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty(),
                 new Activity.Times(NOW, Optional.empty(), Optional.empty()));
         return new AgentState(identity, profile, activity, Conversation.NONE, Progress.NONE);
     }
@@ -88,7 +90,11 @@ final class Samples {
         Profile profile = new Profile(Optional.of("title"), true, Map.of("k", "v", "empty", ""), new Profile.Settings(
                 Optional.of("auto"), Optional.of("m"), Optional.of("high")), Optional.of("be brief"), OBJECT, OBJECT);
         List<PermissionRequest> permissions = details().stream().map(d -> permission("p" + d.hashCode(), Optional.of(d))).toList();
-        Activity activity = new Activity(Lifecycle.RUNNING, Optional.of(new TurnId("t")), permissions, Optional.of("error"),
+        Activity activity = new Activity(Lifecycle.RUNNING, Optional.of(new TurnId("t")), permissions,
+                List.of(new GivenAnswer(new PermissionId("q0"),
+                        new PermissionAnswer.Allow(Optional.of(JsonValue.EMPTY_JSON_OBJECT), List.of())),
+                        new GivenAnswer(new PermissionId("q1"), new PermissionAnswer.Deny(Optional.of("no"), true))),
+                Optional.of("error"),
                 Optional.of(new Activity.Attention(Activity.Attention.Reason.PERMISSION, NOW)),
                 new Activity.Times(NOW, Optional.of(NOW.plusMillis(1)), Optional.of(NOW.plusNanos(1))));
         Usage usage = new Usage(OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(Long.MAX_VALUE), OptionalDouble.of(0.1),

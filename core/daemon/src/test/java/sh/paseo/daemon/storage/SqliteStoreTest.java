@@ -15,11 +15,14 @@ import static sh.paseo.daemon.storage.Samples.rows;
 import static sh.paseo.daemon.storage.Samples.send;
 import static sh.paseo.engine.Store.ANSWERS_KEPT;
 
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +36,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.SourceKey;
+import sh.paseo.api.TurnId;
+import sh.paseo.api.agent.Prompt;
+import sh.paseo.api.agent.Send;
 import sh.paseo.engine.AgentState;
+import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.Commit;
+import sh.paseo.engine.JournalPosition;
 import sh.paseo.engine.KnownRequest;
+import sh.paseo.engine.QueuedPrompt;
+import sh.paseo.engine.Recovery;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.StoreException;
 import sh.paseo.engine.StoredSend;
@@ -91,6 +101,42 @@ class SqliteStoreTest {
         assertFalse(store.accepted(A, "m2").join());
         assertFalse(store.accepted(new AgentId("b"), "m1").join());
         assertEquals(Optional.of(new KnownRequest(Optional.of(A), Optional.empty())), store.request(request).join());
+    }
+
+    @Test
+    void whatALaterDaemonNeedsIsThereAfterReopening() {
+        Checkpoint first = new Checkpoint(new JournalPosition("p-1", 10), 1, Json.createObjectBuilder().add("n", 1).build());
+        Checkpoint second = new Checkpoint(new JournalPosition("p-2", 20), 3, Json.createObjectBuilder().add("n", 2).build());
+        QueuedPrompt one = new QueuedPrompt(new TurnId("t1"), Prompt.of("one"));
+        QueuedPrompt two = new QueuedPrompt(new TurnId("t2"), new Prompt("two", List.of(new Prompt.Image("image/png", "AAAA"))));
+        store.commit(recovering("a", new Recovery(List.of(one, two), List.of(), Optional.of(first)))).join();
+        store.commit(recovering("b", new Recovery(List.of(one), List.of(one.turn()), Optional.empty()))).join();
+        store.commit(recovering("a", new Recovery(List.of(), List.of(one.turn()), Optional.of(second)))).join();
+
+        reopen();
+
+        assertEquals(Optional.of(second), store.checkpoint(A).join());
+        assertEquals(Optional.empty(), store.checkpoint(new AgentId("b")).join());
+        assertEquals(Map.of(A, List.of(two)), store.queued().join());
+        store.delete(A).join();
+        assertEquals(Map.of(), store.queued().join());
+    }
+
+    private static StoredSend sendTo(String process, long number) {
+        return new StoredSend(new Send(number, Optional.empty(), "line"), Optional.of(new JournalPosition(process, 0)), false);
+    }
+
+    private static Commit recovering(String agent, Recovery recovery) {
+        return new Commit(bare(agent), List.of(), List.of(), List.of(), List.of(), Optional.empty(), recovery);
+    }
+
+    @Test
+    void aCheckpointForgetsWhatWasSentToEarlierProcesses() {
+        List<StoredSend> sends = List.of(sendTo("p-1", 1), sendTo("p-1", 2), sendTo("p-2", 3));
+        store.commit(new Commit(bare("a"), List.of(), sends, List.of(1L, 3L), List.of(), Optional.empty())).join();
+        Checkpoint checkpoint = new Checkpoint(new JournalPosition("p-2", 20), 3, JsonValue.EMPTY_JSON_OBJECT);
+        store.commit(recovering("a", new Recovery(List.of(), List.of(), Optional.of(checkpoint)))).join();
+        assertEquals(List.of(2L, 3L), store.sends(A, 1).join().stream().map(known -> known.send().number()).toList());
     }
 
     @Test

@@ -28,7 +28,19 @@ public interface AgentSession extends AutoCloseable {
         sink.emit(new AgentEvent.SessionLost(exit.describe("The agent")));
     }
 
-    /** Whether a line that was begun before a crash arrived, judged by what the agent wrote since. */
+    /**
+     * A session that was opened by {@link OpenRequest.Reattach} has been shown all lines and sends up to where it stood; from here on
+     * it lives. Called once, before anything else is asked of it.
+     */
+    default void replayed() {}
+
+    /**
+     * Whether a line that was begun before a crash arrived, judged by what the agent wrote since. Asked again as more comes, while the
+     * answer is {@link Delivery#UNKNOWN}; so the session may send something harmless that makes the agent tell. After the end of the
+     * process, it is asked a last time with all it wrote, and then of the session that goes on, without lines.
+     *
+     * @return {@code NO} if the line may be sent again
+     */
     default Delivery delivered(Send send, List<Line> since) {
         return Delivery.UNKNOWN;
     }

@@ -1,11 +1,20 @@
 package sh.paseo.api.agent;
 
 import jakarta.json.JsonObject;
+import jakarta.json.bind.annotation.JsonbSubtype;
+import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The user's answer to a {@link PermissionRequest}. */
+/**
+ * The user's answer to a {@link PermissionRequest}.
+ *
+ * <p><b>Shape</b>: as JSON its kind stands under {@code kind}; answers of a running turn are stored so.
+ */
+@JsonbTypeInfo(key = "kind", value = {
+    @JsonbSubtype(alias = "allow", type = PermissionAnswer.Allow.class),
+    @JsonbSubtype(alias = "deny", type = PermissionAnswer.Deny.class)})
 public sealed interface PermissionAnswer {
     /**
      * Go on.

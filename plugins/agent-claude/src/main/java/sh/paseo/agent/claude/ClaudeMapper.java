@@ -28,10 +28,16 @@ final class ClaudeMapper {
     private final Conversation conversation;
     private final TurnContent content = new TurnContent(subAgents);
     private Optional<String> failure = Optional.empty();
+    private boolean greeted;
 
     /** @param model what the session was asked to use */
     ClaudeMapper(Optional<String> sessionId, Optional<String> model) {
         this.conversation = new Conversation(sessionId, model);
+    }
+
+    /** For another process that goes on with the same conversation. */
+    ClaudeMapper again() {
+        return new ClaudeMapper(conversation.sessionId(), conversation.askedModel());
     }
 
     Turns turns() {
@@ -46,6 +52,11 @@ final class ClaudeMapper {
         return conversation;
     }
 
+    /** Whether a greeting was sent, answered or not. */
+    boolean greeted() {
+        return greeted || conversation.ready();
+    }
+
     /** Why the CLI gave up before it was ready, if it said so. */
     Optional<String> failure() {
         return failure;
@@ -57,8 +68,10 @@ final class ClaudeMapper {
             switch (Fields.text(object, "type", "")) {
                 case "user" -> send.turn().ifPresent(turn -> turns.sent(turn, Fields.text(object, "uuid", "send-" + send.number())));
                 case "control_request" -> {
+                    JsonObject request = Fields.object(object, "request");
+                    greeted |= Fields.text(request, "subtype", "").equals("initialize");
                     Fields.text(object, "session_id").ifPresent(conversation::named);
-                    requests.sent(Fields.text(object, "request_id", ""), Fields.object(object, "request"), send.turn());
+                    requests.sent(Fields.text(object, "request_id", ""), request, send.turn());
                 }
                 case "control_response" -> requests.replied(Fields.text(Fields.object(object, "response"), "request_id", ""));
                 default -> throw new IllegalStateException("send " + send.number() + " is none of ours");

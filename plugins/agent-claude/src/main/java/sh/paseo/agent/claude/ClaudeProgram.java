@@ -34,6 +34,13 @@ record ClaudeProgram(List<String> command, Map<String, String> environment) {
         return new ClaudeProgram(command, environment(settings));
     }
 
+    /** All that the process will see; it tells where the CLI keeps its files. */
+    static Map<String, String> environment(JsonObject settings, Map<String, String> inherited) {
+        Map<String, String> all = new LinkedHashMap<>(inherited);
+        all.putAll(environment(settings));
+        return all;
+    }
+
     private static List<String> command(JsonObject settings) {
         if (!settings.containsKey("command")) {
             return List.of("claude");

@@ -5,6 +5,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.PluginException;
@@ -17,16 +19,20 @@ import sh.paseo.api.agent.Setting;
  * The lines we write to the CLI.
  *
  * <p>Request ids come from the send's number, so they never repeat within an agent. A prompt's uuid comes from its turn, because
- * the CLI runs a uuid once only: sending the same turn a second time does no harm (tried with 2.1.330, also over a resume).
+ * one process of the CLI runs a uuid once only.
  */
 final class ClaudeProtocol {
+    /** A request that no CLI knows, so that it does nothing but answer. */
+    static final String PROBE = "paseo_probe";
+    private static final String PREFIX = "req_";
+
     private ClaudeProtocol() {}
 
     /** The first line; the session id rides along so that a replay knows it without asking anybody. */
-    static String initialize(long number, String sessionId) {
-        return Fields.JSON.createObjectBuilder().add("type", "control_request").add("request_id", requestId(number))
-                .add("session_id", sessionId)
-                .add("request", Fields.JSON.createObjectBuilder().add("subtype", "initialize").addNull("hooks")).build().toString();
+    static String initialize(long number, Optional<String> sessionId) {
+        JsonObjectBuilder line = Fields.JSON.createObjectBuilder().add("type", "control_request").add("request_id", requestId(number));
+        sessionId.ifPresent(id -> line.add("session_id", id));
+        return line.add("request", Fields.JSON.createObjectBuilder().add("subtype", "initialize").addNull("hooks")).build().toString();
     }
 
     static String prompt(String uuid, String sessionId, Prompt prompt) {
@@ -60,6 +66,11 @@ final class ClaudeProtocol {
     /** Takes back a prompt that has not begun; the CLI says whether it could. */
     static String withdraw(long number, String uuid) {
         return request(number, Fields.JSON.createObjectBuilder().add("subtype", "cancel_async_message").add("message_uuid", uuid));
+    }
+
+    /** Answered at once, with an error, which proves that every line before it was read. */
+    static String probe(long number) {
+        return request(number, Fields.JSON.createObjectBuilder().add("subtype", PROBE));
     }
 
     static String select(long number, Setting setting) {
@@ -108,7 +119,13 @@ final class ClaudeProtocol {
     }
 
     static String requestId(long number) {
-        return "req_" + number;
+        return PREFIX + number;
+    }
+
+    /** The send that made this request id; empty if none of ours did. */
+    static OptionalLong numberOf(String requestId) {
+        String digits = requestId.startsWith(PREFIX) ? requestId.substring(PREFIX.length()) : "";
+        return digits.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 
     private static String request(long number, JsonObjectBuilder request) {

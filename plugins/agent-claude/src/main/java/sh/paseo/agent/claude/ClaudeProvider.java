@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.agent.AgentProvider;
 import sh.paseo.api.agent.AgentSession;
@@ -16,6 +17,7 @@ import sh.paseo.api.agent.OpenRequest;
 import sh.paseo.api.agent.PastSession;
 import sh.paseo.api.agent.ProbeContext;
 import sh.paseo.api.agent.ProviderDescriptor;
+import sh.paseo.api.agent.ResumeToken;
 import sh.paseo.api.agent.SessionContext;
 import sh.paseo.api.agent.SessionSettings;
 import sh.paseo.api.process.AgentProcess;
@@ -65,30 +67,49 @@ public final class ClaudeProvider implements AgentProvider {
     public AgentSession open(OpenRequest request, SessionContext context) {
         Optional<String> model = request.settings().model();
         return switch (request) {
-            case OpenRequest.Fresh fresh -> {
-                String sessionId = UUID.randomUUID().toString();
-                ProcessSpec spec = launch(fresh.settings(), context).fresh(sessionId);
-                UnprovenSession.in(context.stateDirectory()).remember(sessionId);
-                yield start(context, new Opening(sessionId, model, spec, Optional.empty()));
-            }
-            case OpenRequest.Resume resume -> {
-                String sessionId = resume.token().value();
-                Launch launch = launch(resume.settings(), context);
-                boolean unproven = UnprovenSession.in(context.stateDirectory()).is(sessionId);
-                yield start(context, new Opening(sessionId, model, unproven ? launch.fresh(sessionId) : launch.resume(sessionId),
-                        unproven ? Optional.of(launch.resume(sessionId)) : Optional.empty()));
-            }
-            case OpenRequest.Reattach reattach -> {
-                ClaudeMapper mapper = new ClaudeMapper(reattach.token().map(token -> token.value()), model);
-                reattach.checkpoint().ifPresent(mapper::load);
-                yield new ClaudeSession(context, mapper, reattach.process());
-            }
+            case OpenRequest.Fresh fresh -> begin(context, launch(fresh.settings(), context), model);
+            case OpenRequest.Resume resume -> resume(context, launch(resume.settings(), context), resume.token().value(), model);
+            case OpenRequest.Reattach reattach -> reattach(context, reattach);
         };
+    }
+
+    private AgentSession begin(SessionContext context, Launch launch, Optional<String> model) {
+        String sessionId = UUID.randomUUID().toString();
+        UnprovenSession.in(context.stateDirectory()).remember(sessionId);
+        return start(context, launch.fresh(sessionId), mapper(sessionId, model), Optional.empty());
+    }
+
+    private AgentSession resume(SessionContext context, Launch launch, String sessionId, Optional<String> model) {
+        if (!UnprovenSession.in(context.stateDirectory()).is(sessionId)) {
+            return start(context, launch.resume(sessionId), mapper(sessionId, model), Optional.empty());
+        }
+        Optional<SessionFile> file = SessionFile.of(ClaudeProgram.environment(context.settings(), context.environment()), sessionId);
+        if (file.isEmpty()) {
+            return start(context, launch.fresh(sessionId), mapper(sessionId, model), Optional.of(() -> launch.resume(sessionId)));
+        }
+        // A file without a prompt is of no use: the CLI neither resumes it nor begins another one under its name.
+        return file.get().begun() ? start(context, launch.resume(sessionId), mapper(sessionId, model), Optional.empty())
+                : begin(context, launch, model);
+    }
+
+    private AgentSession reattach(SessionContext context, OpenRequest.Reattach request) {
+        ClaudeMapper mapper = new ClaudeMapper(request.token().map(ResumeToken::value), request.settings().model());
+        request.checkpoint().ifPresent(mapper::load);
+        Optional<Supplier<ProcessSpec>> otherwise = request.token().filter(token -> request.process().alive()).map(ResumeToken::value)
+                .filter(sessionId -> UnprovenSession.in(context.stateDirectory()).is(sessionId))
+                .map(sessionId -> () -> launch(request.settings(), context).resume(sessionId));
+        ClaudeSession session = new ClaudeSession(context, mapper, request.process(), otherwise);
+        session.watch(greetingLimit);
+        return session;
+    }
+
+    private static ClaudeMapper mapper(String sessionId, Optional<String> model) {
+        return new ClaudeMapper(Optional.of(sessionId), model);
     }
 
     @Override
     public List<PastSession> pastSessions(ProbeContext context, int limit) {
-        return new PastSessions(context.environment()).newest(limit);
+        return new PastSessions(ClaudeProgram.environment(context.settings(), context.environment())).newest(limit);
     }
 
     private static Launch launch(SessionSettings settings, SessionContext context) {
@@ -97,11 +118,12 @@ public final class ClaudeProvider implements AgentProvider {
                 "root".equals(System.getProperty("user.name")));
     }
 
-    private AgentSession start(SessionContext context, Opening opening) {
-        AgentProcess process = context.processes().start(opening.spec());
+    private AgentSession start(SessionContext context, ProcessSpec spec, ClaudeMapper mapper, Optional<Supplier<ProcessSpec>> otherwise) {
+        AgentProcess process = context.processes().start(spec);
         try {
-            ClaudeSession session = new ClaudeSession(context, opening, process);
-            session.greet(greetingLimit);
+            ClaudeSession session = new ClaudeSession(context, mapper, process, otherwise);
+            session.greet();
+            session.watch(greetingLimit);
             return session;
         } catch (RuntimeException e) {
             process.end();

@@ -3,10 +3,12 @@ package sh.paseo.agent.claude;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import sh.paseo.api.PermissionId;
 import sh.paseo.api.PluginException;
 import sh.paseo.api.TurnId;
@@ -32,50 +34,49 @@ import sh.paseo.api.process.ProcessSpec;
  */
 final class ClaudeSession implements AgentSession {
     private final SessionContext context;
-    private final Optional<Opening> opening;
     private final CountDownLatch settled = new CountDownLatch(1);
     private final AtomicBoolean lost = new AtomicBoolean();
     private ClaudeMapper mapper;
-    private Optional<ProcessSpec> otherwise;
+    private Optional<Supplier<ProcessSpec>> otherwise;
     private volatile AgentProcess process;
+    /** Our first line to this process; 0 if an earlier session sent it. */
+    private long greeting;
+    private long probe;
 
-    /** Goes on with a process that runs already. */
-    ClaudeSession(SessionContext context, ClaudeMapper mapper, AgentProcess process) {
+    /** @param otherwise what to start when the CLI ends before it has answered; empty if there is no other way */
+    ClaudeSession(SessionContext context, ClaudeMapper mapper, AgentProcess process, Optional<Supplier<ProcessSpec>> otherwise) {
         this.context = context;
-        this.opening = Optional.empty();
-        this.otherwise = Optional.empty();
         this.mapper = mapper;
         this.process = process;
+        this.otherwise = otherwise;
+        settle();
     }
 
-    ClaudeSession(SessionContext context, Opening opening, AgentProcess process) {
-        this.context = context;
-        this.opening = Optional.of(opening);
-        this.otherwise = opening.otherwise();
-        this.mapper = opening.mapper();
-        this.process = process;
+    void greet() {
+        Optional<String> sessionId = mapper.conversation().sessionId().or(() -> UnprovenSession.in(context.stateDirectory()).name());
+        greeting = context.outbox().send(Optional.empty(), number -> ClaudeProtocol.initialize(number, sessionId)).number();
     }
 
-    /** Greets the CLI and gives it some time to answer; an unreachable network alone makes it wait for 20 seconds. */
-    void greet(Duration limit) {
-        greet();
+    /** Gives the CLI some time to answer its greeting; an unreachable network alone makes it wait for 20 seconds. */
+    void watch(Duration limit) {
         Thread.ofVirtual().name("agent-" + context.agent() + "-greeting").start(() -> awaitAnswer(limit));
     }
 
-    private void greet() {
-        opening.ifPresent(known -> context.outbox().send(Optional.empty(),
-                number -> ClaudeProtocol.initialize(number, known.sessionId())));
-    }
-
+    /** Only tells: a session that its host has let go of must not end the process. */
     private void awaitAnswer(Duration limit) {
         try {
             if (!settled.await(limit.toMillis(), TimeUnit.MILLISECONDS) && lost.compareAndSet(false, true)) {
                 context.events().emit(new AgentEvent.SessionLost("Claude Code did not answer within " + limit.toSeconds()
                         + " s after it was started. Run \"claude\" in a terminal to see what it waits for."));
-                process.end();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settle() {
+        if (mapper.conversation().ready()) {
+            settled.countDown();
         }
     }
 
@@ -87,9 +88,7 @@ final class ClaudeSession implements AgentSession {
         if (!mapper.line(line, event -> tell(event, sink))) {
             context.log().log(System.Logger.Level.DEBUG, "Agent {0}: line at {1} is not JSON", context.agent(), line.start());
         }
-        if (mapper.conversation().ready()) {
-            settled.countDown();
-        }
+        settle();
         if (!line.replay()) {
             followUp();
             if (mapper.failure().isPresent()) {
@@ -113,9 +112,10 @@ final class ClaudeSession implements AgentSession {
     @Override
     public void onExit(ProcessExit exit, EventSink sink) {
         if (otherwise.isPresent() && settled.getCount() > 0 && !lost.get()) {
-            process = context.processes().start(otherwise.get());
+            ProcessSpec spec = otherwise.get().get();
             otherwise = Optional.empty();
-            mapper = opening.orElseThrow().mapper();
+            mapper = mapper.again();
+            process = context.processes().start(spec);
             greet();
             return;
         }
@@ -126,9 +126,26 @@ final class ClaudeSession implements AgentSession {
         }
     }
 
+    /** A host may die after it has started the CLI and before it has said anything to it. */
+    @Override
+    public void replayed() {
+        if (!mapper.greeted() && process.alive()) {
+            greet();
+        }
+    }
+
+    /** What cannot be told yet is asked of the CLI: its answer tells how far it has read. */
     @Override
     public Delivery delivered(Send send, List<Line> since) {
-        return Evidence.of(send, since);
+        if (send.number() < greeting) {
+            Map<String, String> environment = ClaudeProgram.environment(context.settings(), context.environment());
+            return Evidence.afterDeath(send, since, mapper.conversation().sessionId().flatMap(id -> SessionFile.of(environment, id)));
+        }
+        Delivery found = Evidence.of(send, since, mapper.turns());
+        if (found == Delivery.UNKNOWN && probe < send.number() && process.alive()) {
+            probe = context.outbox().send(Optional.empty(), ClaudeProtocol::probe).number();
+        }
+        return found;
     }
 
     @Override

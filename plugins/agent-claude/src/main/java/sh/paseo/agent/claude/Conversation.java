@@ -28,6 +28,10 @@ final class Conversation {
         return ready;
     }
 
+    Optional<String> askedModel() {
+        return askedModel;
+    }
+
     Introduction introduction() {
         return introduction;
     }

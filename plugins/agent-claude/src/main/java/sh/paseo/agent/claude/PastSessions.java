@@ -18,9 +18,7 @@ import sh.paseo.api.agent.PastSession;
 import sh.paseo.api.agent.ResumeToken;
 
 /**
- * Conversations the CLI keeps: {@code projects/FOLDER/SESSION.jsonl} in its configuration folder, a JSON object a line.
- *
- * <p><b>Source</b>: files written by Claude Code 2.1.330.
+ * Conversations the CLI keeps, each in a {@link SessionFile}.
  */
 final class PastSessions {
     /** The first prompt stands near the beginning; instructions and images may come before it. Bytes. */
@@ -32,9 +30,7 @@ final class PastSessions {
     private final Optional<Path> projects;
 
     PastSessions(Map<String, String> environment) {
-        this.projects = Optional.ofNullable(environment.get("CLAUDE_CONFIG_DIR")).map(Path::of)
-                .or(() -> Optional.ofNullable(environment.get("HOME")).map(home -> Path.of(home, ".claude")))
-                .map(folder -> folder.resolve("projects")).filter(Files::isDirectory);
+        this.projects = SessionFile.projects(environment);
     }
 
     List<PastSession> newest(int limit) {

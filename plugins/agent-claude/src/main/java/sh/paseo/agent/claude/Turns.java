@@ -49,6 +49,11 @@ final class Turns {
         return waiting.stream().anyMatch(w -> w.turn().equals(turn));
     }
 
+    /** Whether the CLI has begun this prompt, or is done with it. */
+    boolean hasBegun(String uuid) {
+        return isCurrent(uuid) || over.contains(uuid);
+    }
+
     /** The CLI reports on its prompts, so those it does not mention have not begun. */
     void track() {
         tracked = true;

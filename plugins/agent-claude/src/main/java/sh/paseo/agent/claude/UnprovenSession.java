@@ -3,6 +3,7 @@ package sh.paseo.agent.claude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import sh.paseo.api.PluginException;
 
 /**
@@ -23,8 +24,13 @@ record UnprovenSession(Path file) {
     }
 
     boolean is(String sessionId) {
+        return name().equals(Optional.of(sessionId));
+    }
+
+    /** The name of the conversation, if it is unproven. */
+    Optional<String> name() {
         try {
-            return Files.exists(file) && Files.readString(file).equals(sessionId);
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
             throw new PluginException(PluginException.Code.IO, "Cannot read " + file + ": " + e, e);
         }

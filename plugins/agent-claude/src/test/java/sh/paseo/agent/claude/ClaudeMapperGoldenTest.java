@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.testkit.EventOrder;
 
@@ -20,6 +21,9 @@ import sh.paseo.testkit.EventOrder;
  */
 class ClaudeMapperGoldenTest {
     private static final Path RESOURCES = Path.of(System.getProperty("basedir", "."), "src", "test", "resources");
+
+    @TempDir
+    private Path folder;
 
     @TestFactory
     Stream<DynamicTest> ownTranscriptsGiveTheSameEvents() throws IOException {
@@ -46,14 +50,13 @@ class ClaudeMapperGoldenTest {
         }
     }
 
-    private static void check(Path file) throws IOException {
+    private void check(Path file) throws IOException {
         Transcript transcript = Transcript.read(file);
         List<AgentEvent> events = transcript.events();
         assertEquals(events, transcript.events(), "a second replay");
-        assertEquals(events, transcript.eventsWithRestarts(), "with a restart at each end of a turn");
-        for (int cut : new int[] {1, transcript.entries().size() / 3, transcript.entries().size() - 1}) {
-            assertEquals(events, transcript.eventsWithCutAt(cut), "killed after " + cut + " entries");
-        }
+        Takeovers takeovers = new Takeovers(folder, transcript);
+        assertEquals(events, takeovers.events(), "told by a session");
+        takeovers.check();
         assertEquals(List.of(), EventOrder.violations(events));
         Path golden = RESOURCES.resolve("golden").resolve(transcript.name() + ".txt");
         boolean missing = !Files.exists(golden);

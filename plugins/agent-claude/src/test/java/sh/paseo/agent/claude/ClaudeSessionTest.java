@@ -21,18 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent;
-import sh.paseo.api.agent.Delivery;
 import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.OpenRequest;
-import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.ResumeToken;
-import sh.paseo.api.agent.Send;
 import sh.paseo.api.agent.SessionSettings;
 import sh.paseo.testkit.AgentTranscript;
 import sh.paseo.testkit.FakeSessionContext;
 import sh.paseo.testkit.GoneProcess;
-import sh.paseo.testkit.JournalEntry;
 import sh.paseo.testkit.ScriptedAgent;
 
 class ClaudeSessionTest {
@@ -102,7 +98,7 @@ class ClaudeSessionTest {
         context.sink().awaitPermission(start(context, "[[permission]]"));
         context.killProcess();
         context.awaitExit();
-        Files.delete(folder.resolve("sessions").resolve(token.value()));
+        Files.delete(ScriptedAgent.session(folder.resolve("sessions"), token.value()));
         FakeSessionContext next = resumed(token);
         assertEquals("You said: hello", next.sink().text(completed(next, "hello")));
     }
@@ -165,27 +161,6 @@ class ClaudeSessionTest {
         assertInstanceOf(AgentEvent.Outcome.Completed.class, context.sink().awaitEnd(third));
         assertEquals("You said: third", context.sink().text(third));
         assertEquals("", context.sink().text(second));
-    }
-
-    @Test
-    void arrivalIsProvedByWhatTheCliWroteSince() {
-        FakeSessionContext context = fresh(new ClaudeProvider(), Map.of());
-        TurnId turn = start(context, "[[permission]]");
-        var question = context.sink().awaitPermission(turn).request().id();
-        context.call(session -> session.answer(question, PermissionAnswer.Allow.once()));
-        context.sink().awaitEnd(turn);
-        List<Line> lines = context.journal().stream().filter(JournalEntry.Got.class::isInstance)
-                .map(entry -> ((JournalEntry.Got) entry).line()).toList();
-        Send initialize = context.sends().get(0);
-        Send prompt = context.sends().get(1);
-        Send answer = context.sends().get(2);
-        context.call(session -> {
-            assertEquals(Delivery.YES, session.delivered(initialize, lines));
-            assertEquals(Delivery.NO, session.delivered(initialize, List.of()));
-            assertEquals(Delivery.YES, session.delivered(prompt, lines));
-            assertEquals(Delivery.UNKNOWN, session.delivered(prompt, lines.subList(0, 1)));
-            assertEquals(Delivery.NO, session.delivered(answer, List.of()));
-        });
     }
 
     @Test

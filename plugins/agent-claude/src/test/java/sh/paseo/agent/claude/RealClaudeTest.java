@@ -6,22 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.api.agent.Availability;
@@ -31,72 +26,15 @@ import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
 import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.ResumeToken;
-import sh.paseo.api.agent.SessionSettings;
 import sh.paseo.api.agent.Setting;
 import sh.paseo.api.agent.ToolDetail;
 import sh.paseo.api.agent.ToolState;
-import sh.paseo.testkit.EventOrder;
 import sh.paseo.testkit.FakeProbeContext;
-import sh.paseo.testkit.FakeSessionContext;
-import sh.paseo.testkit.ModelServer;
-import sh.paseo.testkit.RecordingSink;
-import sh.paseo.testkit.Scenario;
 
-/** The real CLI against a scripted model. Set the property {@code paseo.claude} to a {@code claude} program. */
+/** A conversation with the real CLI. */
 @EnabledIfSystemProperty(named = "paseo.claude", matches = ".+", disabledReason = "paseo.claude names no claude program")
-class RealClaudeTest {
+class RealClaudeTest extends RealClaude {
     private static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-    @TempDir
-    private Path folder;
-    private ModelServer model;
-    private FakeSessionContext context;
-
-    @BeforeEach
-    void open() throws IOException {
-        model = ModelServer.start();
-        Files.createDirectories(folder.resolve("work"));
-        Files.createDirectories(folder.resolve("home"));
-        context = session(new OpenRequest.Fresh(settings(Optional.empty())));
-    }
-
-    @AfterEach
-    void close() {
-        context.close();
-        model.close();
-        assertEquals(List.of(), context.failures());
-        assertEquals(List.of(), EventOrder.violations(context.sink().events()));
-    }
-
-    private SessionSettings settings(Optional<String> mode) {
-        return new SessionSettings(folder.resolve("work"), mode, Optional.empty(), Optional.empty(), Optional.of("--version"),
-                JsonValue.EMPTY_JSON_OBJECT, JsonValue.EMPTY_JSON_OBJECT);
-    }
-
-    private FakeSessionContext session(OpenRequest request) {
-        JsonObject settings = Json.createObjectBuilder()
-                .add("command", Json.createArrayBuilder().add(System.getProperty("paseo.claude"))).build();
-        FakeSessionContext opened = new FakeSessionContext(folder, settings, Map.of("HOME", folder.resolve("home").toString(),
-                "ANTHROPIC_BASE_URL", model.uri().toString(), "ANTHROPIC_API_KEY", "dummy", "CLAUDE_CODE_MAX_RETRIES", "1"));
-        opened.open(new ClaudeProvider(), request);
-        return opened;
-    }
-
-    private RecordingSink sink() {
-        return context.sink();
-    }
-
-    private TurnId prompt(String text) {
-        return prompt(Prompt.of(text));
-    }
-
-    private TurnId prompt(Prompt prompt) {
-        TurnId turn = new TurnId("turn-" + context.sends().size());
-        context.call(session -> session.startTurn(turn, prompt));
-        return turn;
-    }
-
-    private static final AgentEvent.Outcome COMPLETED = new AgentEvent.Outcome.Completed();
 
     @Test
     void aPromptIsAnsweredInPieces() {
@@ -129,18 +67,6 @@ class RealClaudeTest {
         assertEquals(COMPLETED, sink().awaitEnd(turn));
         assertEquals("line one\nline two\n", Files.readString(folder.resolve("work/note.txt")));
         assertEquals(ToolState.COMPLETED, sink().toolCalls(turn).getFirst().state());
-    }
-
-    @Test
-    void anAnswerGivenTwiceCountsOnce() throws IOException {
-        TurnId turn = prompt("[[write]]");
-        PermissionRequest request = sink().awaitPermission(turn).request();
-        context.call(session -> session.answer(request.id(), PermissionAnswer.Allow.once()));
-        context.call(session -> session.answer(request.id(), PermissionAnswer.Allow.once()));
-        assertEquals(COMPLETED, sink().awaitEnd(turn));
-        assertTrue(Files.exists(folder.resolve("work/note.txt")));
-        TurnId next = prompt("[[text]]");
-        assertEquals(COMPLETED, sink().awaitEnd(next));
     }
 
     @Test
@@ -223,15 +149,14 @@ class RealClaudeTest {
     @Test
     void aMissingAccountFailsTheTurnAndSaysWhereToSignIn() {
         context.close();
-        FakeSessionContext signedOut = new FakeSessionContext(folder, context.settings(), Map.of("HOME", folder.resolve("home").toString(),
-                "ANTHROPIC_BASE_URL", model.uri().toString(), "ANTHROPIC_API_KEY", ""));
-        context = signedOut;
-        signedOut.open(new ClaudeProvider(), new OpenRequest.Fresh(settings(Optional.empty())));
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("ANTHROPIC_API_KEY", "");
+        context = session(new OpenRequest.Fresh(settings(Optional.empty())), environment);
         AgentEvent.Outcome.Failed failed = assertInstanceOf(AgentEvent.Outcome.Failed.class, sink().awaitEnd(prompt("[[text]]")));
         assertEquals(Optional.of("authentication_failed"), failed.code());
         assertTrue(failed.message().contains("sign in there"), failed.message());
         Availability.Ready probed = assertInstanceOf(Availability.Ready.class,
-                new ClaudeProvider().probe(new FakeProbeContext(signedOut.settings(), signedOut.environment())));
+                new ClaudeProvider().probe(new FakeProbeContext(context.settings(), context.environment())));
         assertTrue(probed.notice().isPresent(), "the probe says nothing");
     }
 
@@ -336,16 +261,5 @@ class RealClaudeTest {
         assertEquals(COMPLETED, sink().awaitEnd(prompt("[[write]]")));
         assertTrue(Files.exists(folder.resolve("work/note.txt")));
         assertEquals(List.of(), sink().events(AgentEvent.PermissionAsked.class));
-    }
-
-    @Test
-    void aPromptThatIsSentAgainRunsOnce() {
-        TurnId turn = prompt("[[text]] only once");
-        assertEquals(COMPLETED, sink().awaitEnd(turn));
-        context.call(session -> session.startTurn(turn, Prompt.of("[[text]] only once")));
-        JsonArray script = Json.createArrayBuilder().add(Json.createObjectBuilder().add("kind", "text").add("text", "after")).build();
-        assertEquals(COMPLETED, sink().awaitEnd(prompt(Scenario.marker(script))));
-        assertEquals(1, model.timesBegun("only once"));
-        assertEquals(1, sink().events(AgentEvent.TurnEnded.class).stream().filter(ended -> ended.turn().equals(turn)).count());
     }
 }

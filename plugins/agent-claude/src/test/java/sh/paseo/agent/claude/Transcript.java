@@ -54,36 +54,6 @@ record Transcript(String name, List<JournalEntry> entries) {
         return sink.events();
     }
 
-    /** The events when the mapper is stored at each end of a turn and another one goes on from there. */
-    List<AgentEvent> eventsWithRestarts() {
-        ClaudeMapper mapper = mapper();
-        RecordingSink sink = new RecordingSink();
-        for (JournalEntry entry : entries) {
-            feed(mapper, entry, sink);
-            boolean over = !sink.events().isEmpty() && sink.events().getLast() instanceof AgentEvent.TurnEnded;
-            Optional<JsonObject> saved = over ? mapper.save() : Optional.empty();
-            if (saved.isPresent()) {
-                mapper = mapper();
-                mapper.load(Fields.parse(saved.get().toString()).orElseThrow());
-            }
-        }
-        return sink.events();
-    }
-
-    /** The events when the host is killed after {@code cut} entries: the next one replays them before it reads on. */
-    List<AgentEvent> eventsWithCutAt(int cut) {
-        RecordingSink sink = new RecordingSink();
-        ClaudeMapper mapper = mapper();
-        entries.subList(0, cut).forEach(entry -> feed(mapper, replayed(entry), sink));
-        entries.subList(cut, entries.size()).forEach(entry -> feed(mapper, entry, sink));
-        return sink.events();
-    }
-
-    private static JournalEntry replayed(JournalEntry entry) {
-        return entry instanceof JournalEntry.Got(Line line) ? new JournalEntry.Got(new Line(line.start(), line.end(), line.text(), true))
-                : entry;
-    }
-
     private static void feed(ClaudeMapper mapper, JournalEntry entry, RecordingSink sink) {
         switch (entry) {
             case JournalEntry.Got(Line line) -> mapper.line(line, sink);

@@ -26,7 +26,8 @@ class TaskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "emit agent stream updates", "emit 1000001 agent stream updates", "take 3601 seconds",
-        "take 5 agent stream updates", "emit 99999999999 agent stream updates", "emit -1 agent stream updates", "emit 1000001 items of 1 byte", "emit 1 item of 100001 bytes",
+        "take 5 agent stream updates", "emit 99999999999 agent stream updates", "emit -1 agent stream updates",
+        "emit 1000001 items of 1 byte", "emit 1 item of 100001 bytes",
         "please fail"})
     void anythingElseGetsHelp(String prompt) {
         assertEquals(new Task.Help(), Task.of(prompt));
