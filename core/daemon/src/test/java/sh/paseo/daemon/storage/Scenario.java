@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -16,16 +17,22 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.SourceKey;
+import sh.paseo.api.TurnId;
+import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.TimelineItem;
 import sh.paseo.engine.AgentState;
+import sh.paseo.engine.Checkpoint;
 import sh.paseo.engine.Commit;
+import sh.paseo.engine.JournalPosition;
+import sh.paseo.engine.QueuedPrompt;
+import sh.paseo.engine.Recovery;
 import sh.paseo.engine.RequestKey;
 import sh.paseo.engine.StoreException;
 import sh.paseo.engine.TimelineRow;
 
 /**
- * A short life of a store with all it can do: agents are made, prompted and deleted, rows and sends come, requests are answered, the
- * log is moved into the database and begun anew, the store is closed, its schema changes, and it goes on.
+ * A short life of a store with all it can do: agents are made, prompted and deleted; rows, sends and checkpoints come; requests are
+ * answered; the log is moved into the database and begun anew; the store is closed, its schema changes, and it goes on.
  *
  * <p>How the store stands after so many steps is what a store without failures says, so a test needs to know no step.
  */
@@ -96,8 +103,21 @@ final class Scenario {
         AgentState state = Samples.at(Samples.bare(agent), to);
         List<TimelineRow> added = from == 0 ? List.of() : LongStream.rangeClosed(from, to).mapToObj(rows::row).toList();
         List<Long> done = number == 2 ? List.of(1L) : List.of();
-        Commit commit = new Commit(state, added, List.of(Samples.send(number)), done, List.of("m" + number), Optional.of(request(number)));
+        Commit commit = new Commit(state, added, List.of(Samples.send(number)), done, List.of("m" + number),
+                Optional.of(request(number)), recovery(number));
         return store -> store.commit(commit);
+    }
+
+    /** A prompt that waits, the one before it over, and now and then a checkpoint. */
+    private static Recovery recovery(int number) {
+        Optional<Checkpoint> checkpoint = number % 2 == 0
+                ? Optional.of(new Checkpoint(new JournalPosition("p", number), number - 1, Samples.OBJECT))
+                : Optional.empty();
+        return new Recovery(List.of(new QueuedPrompt(turn(number), Prompt.of("prompt " + number))), List.of(turn(number - 1)), checkpoint);
+    }
+
+    private static TurnId turn(int number) {
+        return new TurnId("t" + number);
     }
 
     /** How a store stands before the first step and after each. */
@@ -199,10 +219,12 @@ final class Scenario {
     /** Everything that can be asked of the store. */
     private static String state(SqliteStore store) {
         StringBuilder all = new StringBuilder();
+        Map<AgentId, List<QueuedPrompt>> queued = store.queued().join();
         for (AgentState state : store.agents().join()) {
             AgentId agent = state.id();
             all.append(state).append('\n').append(store.rowsAfter(agent, 0, PAGE).join()).append('\n')
                     .append(store.sends(agent, 0).join()).append('\n')
+                    .append(store.checkpoint(agent).join()).append(queued.get(agent)).append('\n')
                     .append(new TreeSet<>(store.sourceKeys(agent, PAGE).join().stream().map(SourceKey::value).toList())).append('\n');
             for (int number = 1; number <= REQUESTS; number++) {
                 all.append(store.accepted(agent, "m" + number).join());
