@@ -97,14 +97,7 @@ final class Daemon implements DaemonControl, AutoCloseable {
         LOG.log(Level.INFO, "paseo {0} starts in {1}, pid {2}", version, home.path(), String.valueOf(ProcessHandle.current().pid()));
 
         Codec codec = new Codec();
-        CompletableFuture<SqliteStore> opening = CompletableFuture
-                .supplyAsync(() -> SqliteStore.open(home.path(), codec.jsonb(), clock),
-                        task -> Thread.ofPlatform().name("open-store").start(task));
-        opened(() -> opening.exceptionally(failed -> null).thenAccept(store -> {
-            if (store != null) {
-                store.close();
-            }
-        }).join());
+        CompletableFuture<SqliteStore> opening = openStore(home, codec, clock);
         PluginHost plugins = opened(PluginHost.load(PluginFolders.of(home.path()), config.disabledPlugins()::contains,
                 id -> !config.agents().enabled(id)));
         GatewayParts.Self self = new GatewayParts.Self(home.serverId(), home.hostname(), version);
@@ -129,6 +122,18 @@ final class Daemon implements DaemonControl, AutoCloseable {
         opened(parts.gateway());
         entrance.ready(parts.gateway());
         LOG.log(Level.INFO, "ready");
+    }
+
+    private CompletableFuture<SqliteStore> openStore(HomeFolder home, Codec codec, InstantSource clock) {
+        CompletableFuture<SqliteStore> opening = CompletableFuture
+                .supplyAsync(() -> SqliteStore.open(home.path(), codec.jsonb(), clock),
+                        task -> Thread.ofPlatform().name("open-store").start(task));
+        opened(() -> opening.exceptionally(failed -> null).thenAccept(store -> {
+            if (store != null) {
+                store.close();
+            }
+        }).join());
+        return opening;
     }
 
     private static Policy policy(Config config) {

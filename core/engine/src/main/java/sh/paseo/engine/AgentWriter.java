@@ -98,7 +98,11 @@ final class AgentWriter {
         });
     }
 
+    /** Whoever waits while the agent is left gets no answer: what is stored still happens, under the next daemon. */
     private void refuseAll() {
+        if (leaving) {
+            return;
+        }
         waiting.values().forEach(reply -> reply.completeExceptionally(
                 new EngineException(EngineException.Code.CLOSED, "Agent " + published.id() + " is closing")));
         waiting.clear();

@@ -29,7 +29,7 @@ final class Replay {
         this.checkpoint = checkpoint;
         this.until = until;
         this.sends = sends;
-        this.toShow = new ArrayDeque<>(sends);
+        this.toShow = new ArrayDeque<>(sends.stream().filter(send -> send.send().number() > lastShown()).toList());
     }
 
     /** Reads it from the store, which blocks. */

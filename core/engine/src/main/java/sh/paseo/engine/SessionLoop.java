@@ -22,8 +22,8 @@ import sh.paseo.api.agent.Send;
  * The one thread that calls a plugin's session: lines of the agent, our sends and the user's wishes, one at a time and in one order.
  * So the order of lines and sends, from which a session can be replayed, is the order in which they happened.
  *
- * <p><b>Thread</b>: makes a virtual thread of its own; every method may be called from any thread. A plugin that hangs stalls this
- * loop and so its own agent only.
+ * <p><b>Thread</b>: makes a thread of its own; every method may be called from any thread. A plugin that hangs stalls this loop and so
+ * its own agent only. The thread is no virtual one: a few plugins that block in native code would take all cores from everybody.
  */
 final class SessionLoop implements ProcessListener, Outbox {
     private static final int MAX_LINES_WAITING = 1_024;
@@ -53,7 +53,7 @@ final class SessionLoop implements ProcessListener, Outbox {
         this.lastSend = lastSend;
         this.lastShown = lastSend;
         this.writer = writer;
-        Thread.ofVirtual().name(name).start(this::run);
+        Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     /** Where to learn which process sends go to. */
@@ -287,7 +287,7 @@ final class SessionLoop implements ProcessListener, Outbox {
     /** Ends the session; what is still queued is dropped. One that is just being opened is ended when it is open. */
     void close() {
         leave();
-        Thread.ofVirtual().name("session-close").start(this::closeSession);
+        Thread.ofPlatform().daemon().name("session-close").start(this::closeSession);
     }
 
     private void closeSession() {

@@ -36,7 +36,7 @@ public interface Store extends AutoCloseable {
     /** The last {@code limit} rows with a seq below {@code seq}, ascending. */
     CompletableFuture<List<TimelineRow>> rowsBefore(AgentId agent, long seq, int limit);
 
-    /** Sends from the given number on, ascending. */
+    /** Sends from the given number on, and earlier ones that are not known to be written; ascending. */
     CompletableFuture<List<StoredSend>> sends(AgentId agent, long fromNumber);
 
     /** Where replay of the agent's output and our sends may start. */

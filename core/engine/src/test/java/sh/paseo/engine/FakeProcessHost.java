@@ -30,68 +30,7 @@ final class FakeProcessHost implements ProcessHost {
     @Override
     public AgentProcesses agent(AgentId agent, ProcessListener hears) {
         listener = Optional.of(hears);
-        return new AgentProcesses() {
-            @Override
-            public Optional<String> current() {
-                return Optional.of("p1");
-            }
-
-            @Override
-            public CompletableFuture<Void> write(String line) {
-                written.add(line);
-                CompletableFuture<Void> done = new CompletableFuture<>();
-                if (ended) {
-                    done.cancel(false);
-                } else {
-                    done.complete(null);
-                }
-                return done;
-            }
-
-            @Override
-            public void committed(JournalPosition position) {
-                committed.add(position);
-            }
-
-            @Override
-            public CompletableFuture<Void> end() {
-                return CompletableFuture.completedFuture(null);
-            }
-
-            @Override
-            public AgentProcess adopt(String process, long from, boolean inPart) {
-                adopted.add(process + " from " + from + (inPart ? " in part" : ""));
-                return new AgentProcess() {
-                    @Override
-                    public long pid() {
-                        return 1;
-                    }
-
-                    @Override
-                    public boolean alive() {
-                        return true;
-                    }
-
-                    @Override
-                    public void end() {}
-                };
-            }
-
-            @Override
-            public void leave() {
-                letGo.add(agent);
-            }
-
-            @Override
-            public AgentProcess start(ProcessSpec spec) {
-                throw new PluginException(PluginException.Code.MISSING, "nothing can be started here");
-            }
-
-            @Override
-            public void close() {
-                closed.add(agent);
-            }
-        };
+        return new Noting(agent);
     }
 
     @Override
@@ -129,4 +68,76 @@ final class FakeProcessHost implements ProcessHost {
 
     @Override
     public void close() {}
+
+    /** A process that never ends. */
+    private record Adopted() implements AgentProcess {
+        @Override
+        public long pid() {
+            return 1;
+        }
+
+        @Override
+        public boolean alive() {
+            return true;
+        }
+
+        @Override
+        public void end() {}
+    }
+
+    private final class Noting implements AgentProcesses {
+        private final AgentId agent;
+
+        Noting(AgentId agent) {
+            this.agent = agent;
+        }
+
+        @Override
+        public Optional<String> current() {
+            return Optional.of("p1");
+        }
+
+        @Override
+        public CompletableFuture<Void> write(String line) {
+            written.add(line);
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            if (ended) {
+                done.cancel(false);
+            } else {
+                done.complete(null);
+            }
+            return done;
+        }
+
+        @Override
+        public void committed(JournalPosition position) {
+            committed.add(position);
+        }
+
+        @Override
+        public CompletableFuture<Void> end() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public AgentProcess adopt(String process, long from, boolean inPart) {
+            adopted.add(process + " from " + from + (inPart ? " in part" : ""));
+            return new Adopted();
+        }
+
+        @Override
+        public void leave() {
+            letGo.add(agent);
+        }
+
+        @Override
+        public AgentProcess start(ProcessSpec spec) {
+            throw new PluginException(PluginException.Code.MISSING, "nothing can be started here");
+        }
+
+        @Override
+        public void close() {
+            closed.add(agent);
+        }
+    }
 }

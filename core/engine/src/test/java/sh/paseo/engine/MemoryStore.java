@@ -103,7 +103,8 @@ final class MemoryStore implements Store {
 
     @Override
     public CompletableFuture<List<StoredSend>> sends(AgentId agent, long fromNumber) {
-        return now(() -> sends.getOrDefault(agent, List.of()).stream().filter(send -> send.send().number() >= fromNumber).toList());
+        return now(() -> sends.getOrDefault(agent, List.of()).stream().filter(send -> send.send().number() >= fromNumber || !send.done())
+                .toList());
     }
 
     @Override

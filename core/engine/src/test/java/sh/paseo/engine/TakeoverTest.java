@@ -429,6 +429,23 @@ class TakeoverTest {
     }
 
     @Test
+    void aPromptThatWaitsWhenProcessesAreLetGoOfIsNotRefusedForItRunsAtTheNextStart() {
+        process(true);
+        left(working(10));
+        load();
+        lines(0, "ready");
+        await().until(() -> provider.asked.contains("replayed"));
+        CompletableFuture<AgentState> waits = agents.prompt(AGENT, Prompt.of("more"), Optional.empty(), Optional.empty());
+        await().until(() -> provider.asked.contains("interrupt"));
+        agents.leave();
+        await().until(() -> processes.letGo.equals(List.of(AGENT)));
+        assertFalse(waits.isDone(), waits::toString);
+        assertEquals(List.of("prompt of t1", "more"),
+                get(store.queued()).get(AGENT).stream().map(kept -> kept.prompt().text()).toList());
+        agents = null;
+    }
+
+    @Test
     void anIdleAgentIsEndedAndResumedByTheNextPromptWithoutItsUserSeeingIt() {
         policy = new Policy(Optional.of(Duration.ofMillis(20)), PATIENT, true);
         process(true);

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import sh.paseo.bench.Options.Bench;
 
 /**
- * Measures an unpacked distribution and writes the table. Order: starts, then round trips and fan-out against one daemon.
+ * Measures an unpacked distribution and writes the table. Order: starts, then round trips and fan-out against one
+ * daemon, then long timelines, then clients that do not keep up, then agents that go on without their daemon.
  *
  * <p>Exit code: 0 when everything was measured, 1 when something was not; then no table is written.
  */
@@ -43,33 +45,72 @@ public final class BenchMain {
 
     private static String measure(Options options, Programs programs) throws IOException {
         double loadBefore = Machine.load();
-        Map<String, Long> memory = options.memory().isPresent() ? memory(options.memory().get()) : Map.of();
+        Report report = head(programs, loadBefore);
+        if (options.benches().contains(Bench.START)) {
+            starts(options, programs, report);
+        }
+        if (options.memory().isPresent()) {
+            report.memory(memory(options.memory().get()));
+        }
+        long[] size = programs.size();
+        report.size(size[0], size[1]);
+        trafficWithNode(options, programs, report);
+        if (options.benches().contains(Bench.TIMELINES)) {
+            TimelineBench timelines = new TimelineBench(programs);
+            timelines.run(options.rounds());
+            report.timelines(timelines);
+        }
+        if (options.benches().contains(Bench.SLOW)) {
+            SlowClientBench slow = new SlowClientBench();
+            slow.run(programs);
+            report.slowClients(slow);
+        }
+        if (options.benches().contains(Bench.REATTACH)) {
+            System.err.println("bench: agents that go on");
+            ReattachBench reattach = new ReattachBench(programs);
+            reattach.run(options.rounds());
+            ReattachReport.write(report, reattach);
+        }
+        return report.text();
+    }
+
+    private static void starts(Options options, Programs programs, Report report) throws IOException {
         StartBench starts = new StartBench(programs);
         for (int round = 1; round <= options.rounds(); round++) {
             System.err.println("bench: start, round " + round + " of " + options.rounds());
             starts.round();
         }
-        RoundTripBench trips = new RoundTripBench();
-        FanOutBench fanOut = new FanOutBench();
-        Path folder = Files.createDirectory(programs.scratch().resolve("project"));
-        try (Started daemon = programs.daemon(programs.home(true)); Started node = programs.nodeServer()) {
-            daemon.awaitServing();
-            System.err.println("bench: round trips");
-            trips.run(daemon, node, folder);
-            System.err.println("bench: fan-out");
-            fanOut.run(daemon, node, folder);
-        }
-        Report report = head(options, loadBefore).starts(starts);
-        if (!memory.isEmpty()) {
-            report.memory(memory);
-        }
-        long[] size = programs.size();
-        return report.size(size[0], size[1]).roundTrips(trips).fanOut(fanOut).text();
+        report.starts(starts);
     }
 
-    private static Report head(Options options, double loadBefore) throws IOException {
+    /** Against one daemon, with a bare Node server as yardstick. */
+    private static void trafficWithNode(Options options, Programs programs, Report report) throws IOException {
+        boolean trips = options.benches().contains(Bench.TRIPS);
+        boolean fanOut = options.benches().contains(Bench.FANOUT);
+        if (!trips && !fanOut) {
+            return;
+        }
+        Path folder = Files.createDirectories(programs.scratch().resolve("project"));
+        try (Started daemon = programs.daemon(programs.home(true)); Started node = programs.nodeServer()) {
+            daemon.awaitServing();
+            if (trips) {
+                System.err.println("bench: round trips");
+                RoundTripBench bench = new RoundTripBench();
+                bench.run(daemon, node, folder);
+                report.roundTrips(bench);
+            }
+            if (fanOut) {
+                System.err.println("bench: fan-out");
+                FanOutBench bench = new FanOutBench();
+                bench.run(daemon, node, folder);
+                report.fanOut(bench);
+            }
+        }
+    }
+
+    private static Report head(Programs programs, double loadBefore) throws IOException {
         Report report = new Report().line("# Results").line("");
-        String machine = Machine.describe(options.distribution());
+        String machine = Machine.describe(programs.runtime());
         report.line("Written by `distribution/bench/run` on " + LocalDate.now(ZoneOffset.UTC) + ". " + machine + ".").line("");
         report.line(METHOD).line("");
         String load = String.format(Locale.ROOT, "Load average before: %.2f.", loadBefore);

@@ -48,11 +48,16 @@ final class Connection implements AutoCloseable {
 
     /** Reads what has come, once; false at the end of the stream. */
     boolean read() throws IOException {
+        return readSome() >= 0;
+    }
+
+    /** As {@link #read}; how many bytes, negative at the end of the stream. */
+    int readSome() throws IOException {
         int count = channel.read(frames.room());
         if (count > 0) {
             frames.filled(count);
         }
-        return count >= 0;
+        return count;
     }
 
     void sendText(byte[] text) throws IOException {

@@ -18,13 +18,13 @@ final class Machine {
 
     private Machine() {}
 
-    static String describe(Path distribution) throws IOException {
+    static String describe(Path runtime) throws IOException {
         Matcher memory = MEMORY.matcher(Files.readString(Path.of("/proc/meminfo")));
         long kib = memory.find() ? Long.parseLong(memory.group(1)) : 0;
         String gib = String.format(Locale.ROOT, "%.0f GiB", kib / KIB_IN_GIB);
         String kernel = System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+).*", "$1");
         return Runtime.getRuntime().availableProcessors() + " cores, " + gib + ", " + System.getProperty("os.name") + " " + kernel + " "
-                + System.getProperty("os.arch") + ", " + java(distribution);
+                + System.getProperty("os.arch") + ", " + java(runtime);
     }
 
     /** The average over the last minute. */
@@ -32,8 +32,7 @@ final class Machine {
         return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
-    private static String java(Path distribution) throws IOException {
-        Path runtime = Path.of(Files.readString(distribution.resolve("lib/cache/runtime")).strip());
+    private static String java(Path runtime) throws IOException {
         Properties release = new Properties();
         try (var in = Files.newBufferedReader(runtime.resolve("release"))) {
             release.load(in);

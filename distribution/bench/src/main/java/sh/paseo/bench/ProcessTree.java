@@ -15,8 +15,19 @@ record ProcessTree(Process root) {
 
     /** Asks the root to end; kills what is left after 20 seconds. */
     void end() {
+        root.destroy();
+        awaitEnd();
+    }
+
+    /** Kills the programs under the root, which is a launcher and ends by itself; what they started in sessions of their own goes on. */
+    void kill() {
+        root.children().forEach(ProcessHandle::destroyForcibly);
+        awaitEnd();
+    }
+
+    /** Waits until the root has ended by itself. */
+    void awaitEnd() {
         try {
-            root.destroy();
             if (!root.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 members().forEach(ProcessHandle::destroyForcibly);
                 throw new BenchException("process " + root.pid() + " did not end within " + END_SECONDS + " s and was killed");
@@ -27,7 +38,7 @@ record ProcessTree(Process root) {
         }
     }
 
-    private Stream<ProcessHandle> members() {
+    Stream<ProcessHandle> members() {
         return Stream.concat(Stream.of(root.toHandle()), root.descendants());
     }
 }

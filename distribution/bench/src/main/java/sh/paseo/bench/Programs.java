@@ -36,6 +36,11 @@ record Programs(Path distribution, Path scratch) {
         return home;
     }
 
+    /** The home of the Java that runs the daemon. */
+    Path runtime() throws IOException {
+        return Path.of(Files.readString(distribution.resolve("lib/cache/runtime")).strip());
+    }
+
     Started daemon(Path home) throws IOException {
         int port = Started.freePort();
         ProcessBuilder program = paseo(home, "daemon-main");

@@ -14,6 +14,18 @@ final class Report {
         client has the last row, all clients read by one thread on the same machine. A client that was sent a gap asks for what it
         missed, as the documented client does.""";
 
+    private static final String TIMELINES = """
+        Homes whose agents have said much: texts, results of tools and lists of %d letters each, stored by the daemon itself. A start is
+        measured as above, all homes in turns; median (min-max).""";
+
+    private static final String PAGES = """
+        Then, of the first agent: opening it, its newest page, and all pages back to the beginning, %d entries each, as a client sees
+        them. Memory is taken beside a JVM of the measurement, so compare within the table; heap is what is alive after a collection.""";
+
+    private static final String SLOW = """
+        One agent says %,d items of %,d letters, a gibibyte, to %d clients read by one thread and to one that also asks; once alone, and
+        once beside two more, of which one reads nothing and one a mebibyte a second until the others have the last row.""";
+
     private final List<String> lines = new ArrayList<>();
 
     Report heading(String text) {
@@ -94,6 +106,56 @@ final class Report {
                     goals.get(size.clients));
         }
         return this;
+    }
+
+    Report timelines(TimelineBench bench) {
+        heading("Long timelines").line(String.format(Locale.ROOT, TIMELINES, TimelineBench.ITEM_BYTES)).line("");
+        TimelineBench.Kind empty = bench.kinds.getFirst();
+        columns("Home", "Database MB", "Made, rows/s", "Start to good health ms", "Start to a list of agents ms", "Against no items",
+                "CPU ms");
+        for (TimelineBench.Kind kind : bench.kinds) {
+            row(kind.name(), megabytes(kind.databaseBytes), kind.items == 0 ? "" : whole(kind.rowsPerSecond), kind.health.spread(0),
+                    kind.serving.spread(0),
+                    String.format(Locale.ROOT, "%+.0f %%", (kind.serving.median() / empty.serving.median() - 1) * 100),
+                    kind.cpu.spread(0));
+        }
+        line("").line(String.format(Locale.ROOT, PAGES, TimelineBench.PAGE)).line("");
+        columns("Home", "Open ms", "First tail ms", "Tail p50 ms", "Page p50 ms", "Page p99 ms", "Pages", "All pages ms",
+                "PSS after start / paging MiB", "Live heap after start / paging MiB");
+        for (TimelineBench.Kind kind : bench.kinds) {
+            boolean any = kind.items > 0;
+            row(kind.name(), any ? millis(kind.open.first()) : "", any ? millis(kind.firstTail) : "",
+                    any ? millis(kind.tail.percentile(50)) : "", any ? millis(kind.pages.percentile(50)) : "",
+                    any ? millis(kind.pages.percentile(99)) : "", any ? Integer.toString(kind.pages.count() + 1) : "",
+                    any ? whole(kind.allPages) : "", mib(kind.started.pss()) + " / " + mib(kind.read.pss()),
+                    mib(kind.started.heap()) + " / " + mib(kind.read.heap()));
+        }
+        return this;
+    }
+
+    Report slowClients(SlowClientBench bench) {
+        heading("Slow clients");
+        line(String.format(Locale.ROOT, SLOW, SlowClientBench.ITEMS, SlowClientBench.ITEM_BYTES, SlowClientBench.FAST)).line("");
+        columns("Run", "Rows/s to each", "Fetched after a drop", "Ping p50 ms", "Ping p99 ms", "n", "Peak RSS MiB", "PSS after MiB",
+                "Live heap after MiB");
+        slowRow("without them", bench.alone);
+        slowRow("beside them", bench.beside);
+        bench.beside.fates.forEach(fate -> line("").line("A client that did not keep up " + fate + "."));
+        return this;
+    }
+
+    private void slowRow(String what, SlowClientBench.Round round) {
+        row(what, whole(round.outcome.perSecond() / SlowClientBench.FAST), Long.toString(round.outcome.fetched()),
+                millis(round.ping.percentile(50)), millis(round.ping.percentile(99)), Integer.toString(round.ping.count()),
+                mib(round.peakRss), mib(round.after.pss()), mib(round.after.heap()));
+    }
+
+    private static String whole(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
     }
 
     private void memoryRow(String what, Map<String, Long> kib, String key, String goal) {

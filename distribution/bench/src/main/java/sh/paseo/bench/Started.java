@@ -44,14 +44,24 @@ record Started(ProcessTree tree, int port, long begun, double healthMillis) impl
         while (true) {
             try (Wire wire = Wire.open(port)) {
                 wire.request("fetch_agents_request", Json.createObjectBuilder());
-                return (System.nanoTime() - begun) / 1e6;
+                return millis();
             } catch (IOException e) {
-                if (System.nanoTime() - begun > LIMIT.toNanos()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(POLL_NANOS);
+                awaitMore(e);
             }
         }
+    }
+
+    /** Waits a moment before the next try. <b>Errors</b>: the one that is given, when the server has had its time. */
+    void awaitMore(IOException failure) throws IOException {
+        if (System.nanoTime() - begun > LIMIT.toNanos()) {
+            throw failure;
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+    }
+
+    /** Milliseconds since the start. */
+    double millis() {
+        return (System.nanoTime() - begun) / 1e6;
     }
 
     @Override

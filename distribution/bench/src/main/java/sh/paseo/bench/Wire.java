@@ -87,13 +87,31 @@ final class Wire implements AutoCloseable {
 
     /** Creates an idle agent of the load generator and returns its id. */
     String createAgent(Path folder, String title) throws IOException {
-        JsonObjectBuilder config = Json.createObjectBuilder().add("provider", "load").add("cwd", folder.toString()).add("title", title);
-        JsonObject answer = request("create_agent_request",
-                Json.createObjectBuilder().add("config", config).add("labels", JsonObject.EMPTY_JSON_OBJECT));
+        return createAgent(Json.createObjectBuilder().add("config",
+                Json.createObjectBuilder().add("provider", "load").add("cwd", folder.toString()).add("title", title)));
+    }
+
+    /** Creates an agent that begins with a prompt, and returns its id. */
+    String createAgent(JsonObjectBuilder config, String prompt) throws IOException {
+        return createAgent(Json.createObjectBuilder().add("config", config).add("initialPrompt", prompt));
+    }
+
+    private String createAgent(JsonObjectBuilder request) throws IOException {
+        JsonObject answer = request("create_agent_request", request.add("labels", JsonObject.EMPTY_JSON_OBJECT));
         if (!answer.getString("status", "").equals("agent_created")) {
             throw new BenchException("no agent was created: " + answer.getString("error", answer.toString()));
         }
         return answer.getString("agentId");
+    }
+
+    /** Gives a prompt and waits until the agent has done what it says; rows that come meanwhile are not looked at. */
+    void finish(String agent, String prompt) throws IOException {
+        request("send_agent_message_request",
+                Json.createObjectBuilder().add("agentId", agent).add("messageId", UUID.randomUUID().toString())
+                        .add("text", prompt));
+        String id = "bench-" + ++requests;
+        exchange(session(Json.createObjectBuilder().add("type", "wait_for_finish_request").add("requestId", id).add("agentId", agent)
+                .build()), Bytes.of("\"" + id + "\""));
     }
 
     @Override

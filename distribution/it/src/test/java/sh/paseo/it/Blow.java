@@ -55,12 +55,7 @@ final class Blow {
             case RESTART -> {
                 client.tell(story.request("restart_server_request").build());
                 daemon.awaitNext();
-                if (again) {
-                    killStart();
-                    next(true);
-                } else {
-                    daemon.awaitListening();
-                }
+                restarted(again);
             }
             case FREEZE -> {
                 daemon.freeze();
@@ -80,24 +75,31 @@ final class Blow {
                 daemon.kill();
                 next(again);
             }
-            case DAEMON_FIRST -> {
-                daemon.kill();
-                if (random.nextBoolean()) {
-                    pass(BETWEEN_MILLIS);
-                    killAgent(victim);
-                    next(again);
-                } else {
-                    daemon.launch();
-                    passStart();
-                    killAgent(victim);
-                    if (again) {
-                        killStart();
-                        next(true);
-                    } else {
-                        daemon.awaitListening();
-                    }
-                }
-            }
+            case DAEMON_FIRST -> daemonFirst(victim, again);
+        }
+    }
+
+    private void daemonFirst(Optional<String> victim, boolean again) throws IOException, InterruptedException {
+        daemon.kill();
+        if (random.nextBoolean()) {
+            pass(BETWEEN_MILLIS);
+            killAgent(victim);
+            next(again);
+        } else {
+            daemon.launch();
+            passStart();
+            killAgent(victim);
+            restarted(again);
+        }
+    }
+
+    /** A daemon is starting already. */
+    private void restarted(boolean again) throws IOException, InterruptedException {
+        if (again) {
+            killStart();
+            next(true);
+        } else {
+            daemon.awaitListening();
         }
     }
 

@@ -2,6 +2,7 @@ package sh.paseo.it;
 
 import jakarta.json.Json;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * tried and not what it led to.
  */
 final class KillRounds implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(KillRounds.class.getName());
     private static final long TRIGGER_SECONDS = 60;
     private static final int AGENTS_AT_WORK = 3;
 
@@ -63,12 +65,15 @@ final class KillRounds implements AutoCloseable {
             var fitting = ways.stream().filter(way -> moment != KillMoment.STARTING || way.endsDaemon()).toList();
             round(round, moment, fitting.get(random.nextInt(fitting.size())));
         }
-        verdict.all(client);
-        end();
+        if (ledger.problems().isEmpty()) {
+            verdict.all(client);
+            end();
+        }
         return ledger.problems();
     }
 
     private void round(int number, KillMoment moment, KillWay way) throws IOException, InterruptedException {
+        LOG.log(Level.DEBUG, "round {0}: {1} at {2}", number, way, moment);
         try {
             story.nextGroup();
             var talker = actor("claude");
@@ -118,7 +123,7 @@ final class KillRounds implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         client.close();
         daemon.close();
         home.endAll();

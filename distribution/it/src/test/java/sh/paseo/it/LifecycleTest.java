@@ -132,13 +132,13 @@ class LifecycleTest {
         var paseo = Distribution.shipped(scratch);
         try (var terminal = PseudoTerminal.run(paseo, "daemon start --foreground")) {
             awaitAnswers(paseo);
-            terminal.close();
+            terminal.vanish();
             awaitLog(paseo, "ending by LEAVE: SIGHUP");
             await().atMost(Distribution.PATIENCE).until(() -> !Files.exists(paseo.home().resolve("paseo.pid")));
         }
         try (var terminal = PseudoTerminal.run(paseo, "daemon start")) {
             assertEquals(0, terminal.exit(), terminal.screen());
-            terminal.close();
+            terminal.vanish();
             paseo.run("ls").ok();
         } finally {
             paseo.run("daemon", "stop", "--force").ok();

@@ -102,7 +102,7 @@ class OutliveTest {
         assertEquals("running", work.status());
         var said = work.said();
         await().atMost(Distribution.PATIENCE).until(() -> work.said().length() > said.length());
-        assertEquals(1, agent.timesReceived(work.mark()), "the prompt was sent again");
+        assertEquals(1, agent.timesSent(work.mark()), "the prompt was sent again");
         assertEquals(1, agent.timesRun(work.mark()));
     }
 
@@ -131,7 +131,7 @@ class OutliveTest {
             await().atMost(Distribution.PATIENCE).until(() -> paseo.run("ls").exit() == 0);
             work = work();
             var daemon = daemon();
-            terminal.close();
+            terminal.vanish();
             daemon.onExit().get(Distribution.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         json(paseo, "daemon", "start", "--json");
@@ -155,7 +155,7 @@ class OutliveTest {
     @Test
     void aQuestionAskedBeforeARestartIsAnsweredAfterIt() throws Exception {
         json(paseo, "daemon", "start", "--json");
-        var asked = json(paseo, "run", "--provider", "claude", "--json", "mark-asked " + agent.permission());
+        var asked = json(paseo, "run", "--provider", "claude", "--json", "mark-asked " + agent.permission().text());
         assertEquals("permission", asked.getString("status"), asked::toString);
         var id = asked.getString("agentId");
         restart(paseo);
@@ -163,6 +163,6 @@ class OutliveTest {
         assertEquals(1, open.size(), open::toString);
         paseo.run("permit", "allow", id, "--json").ok();
         await().atMost(Distribution.PATIENCE).until(() -> agent.answers().equals(List.of("allow")));
-        assertEquals(1, agent.timesReceived("mark-asked"));
+        assertEquals(1, agent.timesSent("mark-asked"));
     }
 }

@@ -55,8 +55,12 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** The terminal goes away, as when its window is closed. */
+    void vanish() {
+        script.destroyForcibly().onExit().join();
+    }
+
     @Override
-    public void close() throws InterruptedException {
-        script.destroyForcibly().waitFor();
+    public void close() {
+        vanish();
     }
 }

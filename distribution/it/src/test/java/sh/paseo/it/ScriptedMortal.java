@@ -91,6 +91,11 @@ final class ScriptedMortal implements MortalAgent {
         return transcript.of(prompt.mark()).stream().flatMap(deeds -> deeds.called().stream()).toList();
     }
 
+    /** How often a line with this mark was written to it. */
+    long timesSent(String mark) {
+        return AgentTranscript.at(file).received().stream().filter(line -> line.contains(mark)).count();
+    }
+
     /** The answers to its questions, {@code allow} or {@code deny}. */
     List<String> answers() {
         return AgentTranscript.at(file).answers();

@@ -1,10 +1,11 @@
 package sh.paseo.it;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Brings an agent to its rest as its user would: answers what it asks, and ends what would not end by itself. Before that the daemon
@@ -26,7 +27,7 @@ final class Settlement {
         this.random = random;
     }
 
-    /** Returns when the agent has nothing to do, or goes on with something endless that the next prompt ends. */
+    /** Returns when the agent has nothing to do. */
     void settle(LiveClient client, String agent) throws InterruptedException {
         var told = story.prompts(agent);
         for (var tries = told.size() + 1; tries > 0; tries--) {
@@ -35,10 +36,7 @@ final class Settlement {
                 answer(client, agent, told, question);
             }
             if (questions.isEmpty() && endlessGoesOn(client, told)) {
-                if (random.nextBoolean()) {
-                    return;
-                }
-                payload(client, story.request("cancel_agent_request").add("agentId", agent).build());
+                end(client, agent);
             }
             var status = awaitRest(client, agent);
             if (!status.equals("permission")) {
@@ -97,6 +95,15 @@ final class Settlement {
         }
     }
 
+    private void end(LiveClient client, String agent) {
+        if (random.nextBoolean()) {
+            story.prompt(client, agent, claude.brief());
+            story.settle();
+        } else {
+            payload(client, story.request("cancel_agent_request").add("agentId", agent).build());
+        }
+    }
+
     /** It has begun, too: one that waits would not run at all if it were interrupted now. */
     private boolean endlessGoesOn(LiveClient client, List<Told> told) throws InterruptedException {
         var last = told.getLast();
@@ -126,7 +133,10 @@ final class Settlement {
     }
 
     static JsonObject payload(LiveClient client, JsonObject request) {
-        return LiveClient.parse(client.ask(Json.createObjectBuilder(request).build()).orTimeout(LIMIT_SECONDS * 2, TimeUnit.SECONDS).join())
-                .getJsonObject("message").getJsonObject("payload");
+        var answer = client.ask(request).completeOnTimeout("", LIMIT_SECONDS * 2, TimeUnit.SECONDS).join();
+        if (answer.isEmpty()) {
+            throw new CompletionException(new TimeoutException("no answer to " + request));
+        }
+        return LiveClient.parse(answer).getJsonObject("message").getJsonObject("payload");
     }
 }

@@ -18,6 +18,11 @@ record Told(String messageId, String mark, Optional<String> agent, int group, Sc
         return script.free() ? mark + " " + script.text() : script.text();
     }
 
+    @Override
+    public String toString() {
+        return messageId + " to " + agent.orElse("a new agent") + ": " + text();
+    }
+
     boolean isFor(String known) {
         return agent.filter(known::equals).isPresent();
     }

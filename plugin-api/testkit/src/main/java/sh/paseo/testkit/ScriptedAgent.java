@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  * A stand-in for Claude Code: a small program that speaks its stream-json mode, does what markers in the prompt say, in their
  * order, and writes down all it received and did. Give {@link #command()} to the provider as its setting {@code command}.
  *
- * <p>Markers: {@code [[text]] [[think]] [[tool]] [[permission]] [[question]] [[plan]] [[slow N]] [[count N]] [[hang]] [[error]]
- * [[garbage]] [[bigline N]] [[die]]}. {@code slow} says N numbered words 20 ms apart, {@code count} numbers them through the whole
- * prompt, {@code hang} says nothing until it is interrupted, {@code garbage} writes lines that are no messages, {@code bigline} one
- * of N MB, {@code die} ends the program at once with exit code 3. A prompt without a marker is answered by itself.
+ * <p>Markers: {@code [[text]] [[think]] [[tool]] [[permission]] [[question]] [[plan]] [[slow N]] [[count N]] [[clock N]] [[hang]]
+ * [[error]] [[garbage]] [[bigline N]] [[die]]}. {@code slow} says N numbered words 20 ms apart, {@code count} numbers them through the
+ * whole prompt, {@code clock} calls N tools that tell the time, {@code hang} says nothing until it is interrupted, {@code garbage}
+ * writes lines that are no messages, {@code bigline} one of N MB, {@code die} ends the program at once with exit code 3. A prompt
+ * without a marker is answered by itself.
  */
 public final class ScriptedAgent {
     /** Names the file of the agent's {@link AgentTranscript}. */

@@ -112,6 +112,7 @@ final class ScriptedTurn {
                 slow(number, counted);
                 counted += number;
             }
+            case "clock" -> clock(number);
             case "hang" -> waitForAnswer("nothing will ever answer this");
             case "error" -> out.line(AgentOutput.object().add("type", "assistant").add("error", "server_error").add("message", AgentOutput
                     .object().add("id", out.id("msg")).add("content", Json.createArrayBuilder()))
@@ -157,6 +158,17 @@ final class ScriptedTurn {
         out.blockEnd(message, AgentOutput.object().add("type", "text").add("text", all.toString()));
     }
 
+    /** For measurements: every result of a tool holds the time at which it is written, as this machine's processes share it. */
+    private void clock(int times) throws Stopped, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            String id = call("Bash", AgentOutput.object().add("command", "clock").build());
+            pause();
+            openTools.remove(id);
+            String now = "clock=" + System.nanoTime() + ";";
+            out.toolResult(id, now, AgentOutput.object().add("stdout", now).add("stderr", "").build(), false);
+        }
+    }
+
     private synchronized void pause() throws Stopped, InterruptedException {
         long end = System.nanoTime() + TICK_MILLIS * 1_000_000L;
         for (long left = TICK_MILLIS; left > 0 && !interrupted; left = (end - System.nanoTime()) / 1_000_000) {
@@ -168,6 +180,15 @@ final class ScriptedTurn {
     }
 
     private void tool(boolean ask, String tool, JsonObject input, String output) throws Stopped, InterruptedException {
+        String id = call(tool, input);
+        if (ask && !bypass && !allowed(id, tool, input)) {
+            return;
+        }
+        openTools.remove(id);
+        out.toolResult(id, output, AgentOutput.object().add("stdout", output).add("stderr", "").build(), false);
+    }
+
+    private String call(String tool, JsonObject input) {
         String message = message();
         String id = out.id("toolu");
         out.blockStart(AgentOutput.object().add("type", "tool_use").add("id", id).add("name", tool)
@@ -176,11 +197,7 @@ final class ScriptedTurn {
         out.blockEnd(message, AgentOutput.object().add("type", "tool_use").add("id", id).add("name", tool).add("input", input));
         openTools.add(id);
         transcript.called(prompt.uuid(), id);
-        if (ask && !bypass && !allowed(id, tool, input)) {
-            return;
-        }
-        openTools.remove(id);
-        out.toolResult(id, output, AgentOutput.object().add("stdout", output).add("stderr", "").build(), false);
+        return id;
     }
 
     private boolean allowed(String id, String tool, JsonObject input) throws Stopped, InterruptedException {

@@ -178,6 +178,20 @@ class DaemonConnectionTest {
         }
     }
 
+    @Test
+    void daemonThatFellSilentIsTakenForGone() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // It answers the handshake, and nothing that comes behind it.
+            Thread.ofPlatform().daemon().start(() -> serve(server, new LinkedBlockingQueue<>()));
+            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), false, Optional.of("s3cret"));
+            try (Wire wire = new SocketDial(Duration.ofMillis(100)).dial(target, SOON)) {
+                assertEquals(Optional.of("{}"), wire.receive());
+                assertEquals(Optional.empty(), wire.receive());
+                assertEquals(Optional.empty(), wire.farewell());
+            }
+        }
+    }
+
     private static void serve(ServerSocket server, BlockingQueue<String> head) {
         try (Socket socket = server.accept()) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -188,7 +202,9 @@ class DaemonConnectionTest {
             }
             socket.getOutputStream().write(ServerHandshake.switching(key, Optional.of("paseo.bearer.s3cret")));
             socket.getOutputStream().write(new byte[] {(byte) 0x81, 2, '{', '}'});
-            in.read();
+            while (in.read() >= 0) {
+                // What the client says is swallowed.
+            }
         } catch (IOException ended) {
             head.add(ended.toString());
         }

@@ -102,7 +102,8 @@ final class ProviderDirectory {
         }
         CompletableFuture<Availability> found = new CompletableFuture<>();
         looks.put(id, new Look(found, now));
-        Thread.ofVirtual().name("probe-" + id).start(() -> found.complete(probe(provider)));
+        // No virtual thread: a plugin that blocks in native code would take a core from everybody.
+        Thread.ofPlatform().daemon().name("probe-" + id).start(() -> found.complete(probe(provider)));
         return found
                 .completeOnTimeout(new Availability.Unavailable("No answer within " + PROBE_LIMIT.toSeconds() + " seconds"),
                         PROBE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)

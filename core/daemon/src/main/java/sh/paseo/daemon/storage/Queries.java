@@ -76,7 +76,7 @@ final class Queries implements AutoCloseable {
 
     List<StoredSend> sends(AgentId agent, long from) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT number, turn, text, process, \"offset\", done"
-                + " FROM sends WHERE agent = " + NUMBER + " AND number >= ? ORDER BY number")) {
+                + " FROM sends WHERE agent = " + NUMBER + " AND (number >= ? OR done = 0) ORDER BY number")) {
             statement.setString(1, agent.value());
             statement.setLong(2, from);
             try (ResultSet found = statement.executeQuery()) {

@@ -23,14 +23,12 @@ import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.OpenRequest;
-import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.Prompt;
 import sh.paseo.api.agent.ResumeToken;
 import sh.paseo.api.agent.SessionSettings;
 import sh.paseo.testkit.AgentTranscript;
 import sh.paseo.testkit.FakeSessionContext;
 import sh.paseo.testkit.GoneProcess;
-import sh.paseo.testkit.JournalEntry;
 import sh.paseo.testkit.ScriptedAgent;
 
 class ClaudeSessionTest {

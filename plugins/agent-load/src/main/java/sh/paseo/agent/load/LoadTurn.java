@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
 import sh.paseo.api.agent.SessionContext;
 import sh.paseo.api.agent.TimelineItem;
+import sh.paseo.api.agent.ToolDetail;
+import sh.paseo.api.agent.ToolState;
 import sh.paseo.api.agent.Usage;
 
 /**
@@ -97,6 +100,7 @@ final class LoadTurn {
     private AgentEvent.Outcome play() {
         return switch (task) {
             case Task.EmitItems emit -> emit(emit.count(), LoadTurn::update);
+            case Task.EmitSized(int count, int bytes) -> emit(count, sized("x".repeat(bytes)));
             case Task.EmitDeltas emit -> emit(emit.count(), n -> new TimelineItem.AssistantText("coalesced-update-" + n + " "));
             case Task.Take take -> stopped.copy()
                     .completeOnTimeout(new AgentEvent.Outcome.Completed(), take.time().toMillis(), TimeUnit.MILLISECONDS).join();
@@ -123,6 +127,16 @@ final class LoadTurn {
     /** Alternates, so that no two neighbours are equal. */
     private static TimelineItem update(int n) {
         return new TimelineItem.Todo(List.of(new TimelineItem.Todo.Entry("stress-update-" + n, n % 2 == 0)));
+    }
+
+    /** No neighbours are of one kind, so that nothing is merged. */
+    private static IntFunction<TimelineItem> sized(String filler) {
+        return n -> switch (n % 3) {
+            case 0 -> new TimelineItem.AssistantText(filler);
+            case 1 -> new TimelineItem.ToolCall("call-" + n, "Load", ToolState.COMPLETED,
+                    new ToolDetail.Shell("load " + n, Optional.empty(), Optional.of(filler), OptionalInt.of(0)), Optional.empty());
+            default -> new TimelineItem.Todo(List.of(new TimelineItem.Todo.Entry(filler, true)));
+        };
     }
 
     private AgentEvent.Outcome ask() {

@@ -2,6 +2,7 @@ package sh.paseo.agent.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,6 +65,18 @@ class LoadAgentTest {
         assertInstanceOf(AgentEvent.Outcome.Completed.class, host.awaitOutcome());
         List<String> texts = host.items(TimelineItem.Todo.class).stream().map(todo -> todo.entries().getFirst().text()).toList();
         assertEquals(Stream.iterate(0, n -> n + 1).limit(500).map(n -> "stress-update-" + n).toList(), texts);
+    }
+
+    @Test
+    void sizedItemsAreOfSeveralKindsAndNeverTwoOfOneKindInTurn() {
+        run("emit 6 items of 1000 bytes");
+        host.awaitOutcome();
+        List<TimelineItem> items = host.items(TimelineItem.class);
+        assertEquals(6, items.size());
+        for (int i = 1; i < items.size(); i++) {
+            assertNotEquals(items.get(i - 1).getClass(), items.get(i).getClass());
+            assertTrue(items.get(i).toString().contains("x".repeat(1000)));
+        }
     }
 
     @Test
