@@ -21,6 +21,7 @@ final class Commands {
             case "agent mode" -> new AgentModeCommand();
             case "agent update" -> new AgentUpdateCommand();
             case "agent reload" -> new AgentReloadCommand();
+            case "agent record" -> new AgentRecordCommand();
             case "permit ls" -> new PermitLsCommand();
             case "permit allow" -> new PermitAnswerCommand(true);
             case "permit deny" -> new PermitAnswerCommand(false);

@@ -22,6 +22,7 @@ final class Help {
                   agent mode <id> [mode]    show or change the mode
                   agent update <id>         change the name or labels
                   agent reload <id>         start the agent's program again
+                  agent record <id>         write down what its program was told and said
 
                 Permissions
                   permit ls                 list what agents ask for

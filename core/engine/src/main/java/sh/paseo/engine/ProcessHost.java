@@ -17,6 +17,14 @@ public interface ProcessHost extends AutoCloseable {
     /** A private folder that lives as long as the agent. */
     Path stateDirectory(AgentId agent);
 
+    /**
+     * What the agent's newest process wrote, from a start of a line on; empty if nothing is kept of a process.
+     *
+     * @param from   offset in its journal, bytes
+     * @param atMost about so many bytes, but one line at least if a whole one is there
+     */
+    Optional<JournalExcerpt> journal(AgentId agent, long from, int atMost);
+
     /** Removes all that is kept for the agent; its process must have ended. */
     void forget(AgentId agent);
 

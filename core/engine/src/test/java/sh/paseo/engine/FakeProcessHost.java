@@ -44,6 +44,11 @@ final class FakeProcessHost implements ProcessHost {
     }
 
     @Override
+    public Optional<JournalExcerpt> journal(AgentId agent, long from, int atMost) {
+        return Optional.empty();
+    }
+
+    @Override
     public void forget(AgentId agent) {
         forgotten.add(agent);
     }

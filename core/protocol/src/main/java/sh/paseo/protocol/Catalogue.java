@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import sh.paseo.protocol.agents.AgentPayload;
 import sh.paseo.protocol.agents.AgentRequest;
+import sh.paseo.protocol.cassettes.CassettePayload;
+import sh.paseo.protocol.cassettes.CassetteRequest;
 import sh.paseo.protocol.connection.ConnectionPayload;
 import sh.paseo.protocol.connection.ConnectionRequest;
 import sh.paseo.protocol.permissions.PermissionPayload;
@@ -27,7 +29,7 @@ public final class Catalogue {
     public static Map<String, Class<? extends Request>> requests() {
         Map<String, Class<? extends Request>> requests = new LinkedHashMap<>();
         Stream.of(ConnectionRequest.class, AgentRequest.class, TimelineRequest.class, PermissionResponse.class, ProviderRequest.class,
-                WorktreeRequest.class, PluginRequest.class)
+                WorktreeRequest.class, PluginRequest.class, CassetteRequest.class)
                 .flatMap(family -> family.isSealed() ? Stream.of(family.getPermittedSubclasses()) : Stream.of(family))
                 .forEach(type -> requests.put(type.getAnnotation(Wire.class).value(), type.asSubclass(Request.class)));
         return requests;
@@ -36,7 +38,7 @@ public final class Catalogue {
     /** Payloads, family by family. */
     public static List<Class<? extends Payload>> payloads() {
         return Stream.of(ConnectionPayload.class, AgentPayload.class, TimelinePayload.class, PermissionPayload.class,
-                ProviderPayload.class, WorktreePayload.class, PluginPayload.class)
+                ProviderPayload.class, WorktreePayload.class, PluginPayload.class, CassettePayload.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .<Class<? extends Payload>>map(type -> type.asSubclass(Payload.class)).toList();
     }

@@ -9,6 +9,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,15 @@ public abstract class TakeoverContract extends AgentProviderFixture {
                 }
             }
         }
+    }
+
+    @Test
+    final void aRecordingTellsTheSame() {
+        FakeSessionContext lived = lived();
+        Path file = folder.resolve("recorded.cassette.jsonl");
+        Cassette.of(provider(), lived).write(file);
+        List<AgentEvent> events = lived.sink().events();
+        assertEquals(events.subList(0, events.size() - 1), Cassette.read(file).replay(provider(), sessionSettings(Optional.empty())));
     }
 
     private void assertGoesOn(FakeSessionContext lived, int cut, int from, Optional<JsonObject> checkpoint) {

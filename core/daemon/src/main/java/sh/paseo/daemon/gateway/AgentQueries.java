@@ -15,6 +15,7 @@ import sh.paseo.protocol.Payload;
 import sh.paseo.protocol.agents.AgentPayload;
 import sh.paseo.protocol.agents.AgentRequest;
 import sh.paseo.protocol.agents.AgentSnapshot;
+import sh.paseo.protocol.cassettes.CassetteRequest;
 import sh.paseo.protocol.timeline.TimelineRequest;
 
 /** Requests that change nothing: lists, single agents, timelines, and waiting for one. <b>Thread</b>: any virtual thread. */
@@ -23,12 +24,14 @@ final class AgentQueries {
     private final Snapshots snapshots;
     private final Projects projects;
     private final TimelineReader timelines;
+    private final Cassettes cassettes;
 
-    AgentQueries(Agents agents, Snapshots snapshots, Projects projects, TimelineReader timelines) {
+    AgentQueries(Agents agents, Snapshots snapshots, Projects projects, TimelineReader timelines, Cassettes cassettes) {
         this.agents = agents;
         this.snapshots = snapshots;
         this.projects = projects;
         this.timelines = timelines;
+        this.cassettes = cassettes;
     }
 
     CompletableFuture<Optional<Payload>> handle(ClientSession session, AgentRequest request) {
@@ -99,6 +102,10 @@ final class AgentQueries {
                 : Optional.empty();
         return new AgentPayload.Finished(id, status, Optional.of(snapshots.of(state)), error,
                 Optional.of(timelines.lastMessage(state)).filter(text -> !text.isEmpty()));
+    }
+
+    CompletableFuture<Optional<Payload>> cassette(CassetteRequest.Fetch fetch) {
+        return CompletableFuture.completedFuture(Optional.of(cassettes.page(fetch)));
     }
 
     CompletableFuture<Optional<Payload>> timeline(ClientSession session, TimelineRequest.Fetch fetch) {

@@ -60,7 +60,8 @@ public record GatewayParts(Agents agents, Gateway gateway) {
                         with.policy()));
         AgentCommands commands = new AgentCommands(agents, snapshots, new AgentCreation(with.providers()),
                 new FirstMessages(with.store(), agents));
-        AgentQueries queries = new AgentQueries(agents, snapshots, projects, new TimelineReader(with.store()));
+        AgentQueries queries = new AgentQueries(agents, snapshots, projects, new TimelineReader(with.store()),
+                new Cassettes(agents, with.store(), with.processes(), with.providers()));
         RepeatedRequests repeats = new RepeatedRequests(with.store(),
                 (agent, request) -> commands.rebuild(agent, request).map(with.codec()::encode));
         List<ProviderDirectory.Installed> installed = with.installed().stream()

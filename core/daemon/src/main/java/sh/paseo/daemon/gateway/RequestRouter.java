@@ -11,6 +11,7 @@ import sh.paseo.protocol.Payload;
 import sh.paseo.protocol.Request;
 import sh.paseo.protocol.Wire;
 import sh.paseo.protocol.agents.AgentRequest;
+import sh.paseo.protocol.cassettes.CassetteRequest;
 import sh.paseo.protocol.connection.ConnectionPayload;
 import sh.paseo.protocol.connection.ConnectionRequest;
 import sh.paseo.protocol.permissions.PermissionResponse;
@@ -69,6 +70,7 @@ final class RequestRouter {
             case ConnectionRequest.Heartbeat heartbeat -> encoded(daemon.heard(session, heartbeat));
             case WorktreeRequest.Fetch fetch -> encoded(daemon.worktrees(fetch));
             case PluginRequest.Fetch fetch -> encoded(daemon.plugins(fetch));
+            case CassetteRequest.Fetch fetch -> encoded(queries.cassette(fetch));
             default -> throw new IllegalStateException("no handler for " + request.getClass().getName());
         };
     }

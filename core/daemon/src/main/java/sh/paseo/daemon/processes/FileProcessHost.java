@@ -19,6 +19,7 @@ import sh.paseo.api.PluginException;
 import sh.paseo.api.process.ProcessSpec.EndSignal;
 import sh.paseo.api.process.Programs;
 import sh.paseo.engine.AgentProcesses;
+import sh.paseo.engine.JournalExcerpt;
 import sh.paseo.engine.LeftProcess;
 import sh.paseo.engine.ProcessHost;
 import sh.paseo.engine.ProcessListener;
@@ -95,6 +96,15 @@ public final class FileProcessHost implements ProcessHost {
             return folders.state(agent);
         } catch (IOException e) {
             throw failed("Cannot make the state folder of agent " + agent, e);
+        }
+    }
+
+    @Override
+    public Optional<JournalExcerpt> journal(AgentId agent, long from, int atMost) {
+        try {
+            return new JournalReader(folders).read(agent, from, atMost);
+        } catch (IOException e) {
+            throw failed("Cannot read the journal of agent " + agent, e);
         }
     }
 

@@ -12,14 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import sh.paseo.api.agent.AgentProvider;
 import sh.paseo.daemon.processes.FileProcessHost;
 import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
 import sh.paseo.engine.Policy;
+import sh.paseo.engine.Providers;
 import sh.paseo.engine.Time;
 import sh.paseo.protocol.Codec;
 
-/** A gateway over a real engine and a real store, with the echo provider and clients without sockets. */
+/** A gateway over a real engine and a real store, with one provider and clients without sockets. */
 abstract class GatewayFixture {
     @TempDir
     Path home;
@@ -31,14 +33,23 @@ abstract class GatewayFixture {
     private FileProcessHost processes;
     GatewayParts parts;
 
+    /** The one provider. */
+    AgentProvider installed() {
+        return provider;
+    }
+
+    Providers providers() {
+        return provider;
+    }
+
     @BeforeEach
     void start() {
         InstantSource clock = InstantSource.system();
         store = SqliteStore.open(home, codec.jsonb(), clock);
         processes = new FileProcessHost(home.resolve("agents"), Map.of(), clock, ProcessLimits.forHeap(1 << 27));
         parts = GatewayParts.assemble(new GatewayParts.Self("srv_1", "box", "1.2.3"),
-                new GatewayParts.Surroundings(codec, store, processes, provider, List.of(provider), id -> {
-                    throw new IllegalStateException("the echo provider needs no context");
+                new GatewayParts.Surroundings(codec, store, processes, providers(), List.of(installed()), id -> {
+                    throw new IllegalStateException("the provider needs no context");
                 }, List::of, new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString(), Policy.DEFAULT), new DaemonControl() {
                     @Override
                     public void stop(String reason) {
@@ -85,7 +96,8 @@ abstract class GatewayFixture {
 
     String create(FakeChannel channel, String requestId, String prompt) {
         channel.request(
-                "{\"type\":\"create_agent_request\",\"requestId\":\"" + requestId + "\",\"config\":{\"provider\":\"echo\",\"cwd\":\"" + home
+                "{\"type\":\"create_agent_request\",\"requestId\":\"" + requestId + "\",\"config\":{\"provider\":\""
+                        + installed().descriptor().id() + "\",\"cwd\":\"" + home
                         + "\"},\"initialPrompt\":\"" + prompt + "\"}");
         await().until(() -> channel.payloads("status").stream().anyMatch(p -> p.getString("requestId", "").equals(requestId)));
         return channel.payloads("status").stream().filter(p -> p.getString("requestId", "").equals(requestId)).findFirst().orElseThrow()

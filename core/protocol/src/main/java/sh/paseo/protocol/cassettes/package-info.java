@@ -1,0 +1,2 @@
+/** Recordings of what agents' programs were told and wrote, in messages of our own. Read {@link sh.paseo.protocol.cassettes.CassettePayload}. */
+package sh.paseo.protocol.cassettes;
