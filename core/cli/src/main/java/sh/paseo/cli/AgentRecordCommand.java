@@ -98,7 +98,8 @@ final class AgentRecordCommand implements Command {
     }
 
     private static CliException exists(Path file) {
-        return new CliException("FILE_EXISTS", "The file is there already: " + file, "Use --force to replace it, or --out to name another.");
+        return new CliException("FILE_EXISTS", "The file is there already: " + file,
+                "Use --force to replace it, or --out to name another.");
     }
 
     private static Count write(Path part, DaemonConnection connection, JsonObject first) throws IOException {

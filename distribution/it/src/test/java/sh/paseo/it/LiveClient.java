@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -30,6 +34,7 @@ final class LiveClient implements AutoCloseable {
     private static final String HELLO = "{\"type\":\"hello\",\"clientId\":\"cid_survivor\",\"clientType\":\"cli\",\"protocolVersion\":1,"
             + "\"appVersion\":\"9.9.9\"}";
     private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration PING = Duration.ofSeconds(3);
     private static final long PAUSE_MILLIS = 20;
 
     private record Question(JsonObject request, CompletableFuture<String> answer) {}
@@ -41,6 +46,7 @@ final class LiveClient implements AutoCloseable {
     private final Ledger ledger;
     private final Thread thread = Thread.ofVirtual().name("live-client").unstarted(this::run);
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
+    private final AtomicInteger unnoticed = new AtomicInteger();
     private volatile boolean closed;
 
     // Guarded by this.
@@ -85,7 +91,8 @@ final class LiveClient implements AutoCloseable {
 
     /** How often it came back, and what that led to. */
     synchronized String summary() {
-        return connections + " connections, " + repeated + " requests repeated by themselves";
+        return connections + " connections, " + repeated + " requests repeated by themselves, " + unnoticed
+                + " ends noticed by a ping only";
     }
 
     @Override
@@ -129,8 +136,8 @@ final class LiveClient implements AutoCloseable {
                 repeated += questions.size();
                 questions.values().forEach(question -> line.send(envelope(question.request())));
             }
-            line.gone.get();
-        } catch (CompletionException | java.util.concurrent.ExecutionException e) {
+            awaitEnd(line);
+        } catch (CompletionException | ExecutionException e) {
             // Nobody listens there, or the daemon ended before it served us: we come again.
             line.gone.complete(null);
         } finally {
@@ -141,6 +148,23 @@ final class LiveClient implements AutoCloseable {
             var lost = new IOException("the socket is over");
             watches.forEach(watch -> watch.seen().completeExceptionally(lost));
             watches.clear();
+        }
+    }
+
+    /** A socket whose end went unnoticed is found out by writing to it. */
+    private void awaitEnd(Line line) throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                line.gone.get(PING.toSeconds(), TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException quiet) {
+                line.socket.thenCompose(open -> open.sendPing(ByteBuffer.allocate(0))).orTimeout(CONNECT.toSeconds(), TimeUnit.SECONDS)
+                        .whenComplete((open, failure) -> {
+                            if (failure != null && line.gone.complete(null)) {
+                                unnoticed.incrementAndGet();
+                            }
+                        });
+            }
         }
     }
 

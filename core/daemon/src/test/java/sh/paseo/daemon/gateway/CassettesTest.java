@@ -125,7 +125,8 @@ class CassettesTest extends GatewayFixture {
     void secretsAreTakenOut() {
         FakeChannel channel = client("c1");
         String agent = agent(channel, "/home/ann/.netrc holds " + ShellProvider.TOKEN);
-        assertEquals(List.of("in /home/user/.netrc holds [redacted SHELL_TOKEN]", "out said /home/user/.netrc holds [redacted SHELL_TOKEN]"),
+        assertEquals(
+                List.of("in /home/user/.netrc holds [redacted SHELL_TOKEN]", "out said /home/user/.netrc holds [redacted SHELL_TOKEN]"),
                 entries(pages(channel, agent)).stream().map(entry -> entry.getString("kind") + " " + entry.getString("text")).toList());
     }
 

@@ -22,7 +22,8 @@ class RedactionTest {
         "aws.secretKey", "SESSION-COOKIE"})
     void valuesWithANameLikeASecretAreTakenOut(String name) {
         String words = name.replaceAll("([a-z])([A-Z])", "$1_$2");
-        assertEquals("{\"a\":\"x [redacted " + words + "] y\"}", redacted(Map.of(name, "hunter2hunter2"), "{\"a\":\"x hunter2hunter2 y\"}"));
+        assertEquals("{\"a\":\"x [redacted " + words + "] y\"}",
+                redacted(Map.of(name, "hunter2hunter2"), "{\"a\":\"x hunter2hunter2 y\"}"));
     }
 
     @ParameterizedTest
