@@ -14,8 +14,8 @@ interface MortalAgent extends AutoCloseable {
     /** Says something and is done. */
     Script brief();
 
-    /** Talks for some seconds. */
-    Script talk();
+    /** Says so many words, some dozen of them in a second. */
+    Script talk(int words);
 
     /** Talks for longer than any round lasts. */
     Script endless();

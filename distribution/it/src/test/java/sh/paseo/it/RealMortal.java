@@ -43,8 +43,8 @@ final class RealMortal implements MortalAgent {
     }
 
     @Override
-    public Script talk() {
-        return Script.free(marker(count(60)), Script.numbered(WORD, 60));
+    public Script talk(int words) {
+        return Script.free(marker(count(words)), Script.numbered(WORD, words));
     }
 
     @Override

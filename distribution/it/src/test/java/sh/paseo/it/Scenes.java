@@ -12,6 +12,9 @@ final class Scenes {
     private static final long TRIGGER_SECONDS = 60;
     private static final int LONGEST_OPENING_MILLIS = 900;
 
+    /** Some seconds of talk. */
+    private static final int WORDS = 80;
+
     private final Story story;
     private final MortalAgent claude;
     private final Random random;
@@ -63,7 +66,8 @@ final class Scenes {
 
     private void open(LiveClient client, boolean load) throws InterruptedException {
         var begun = client.next(payload -> payload.getJsonObject("event").getString("type").equals("turn_started"));
-        story.create(client, load ? "load" : "claude", load ? Script.items(100) : random.nextBoolean() ? claude.brief() : claude.talk());
+        story.create(client, load ? "load" : "claude",
+                load ? Script.items(100) : random.nextBoolean() ? claude.brief() : claude.talk(WORDS));
         if (random.nextBoolean()) {
             await(begun);
             pass(30);
@@ -74,7 +78,7 @@ final class Scenes {
 
     private void stream(LiveClient client, String talker, String loader) throws InterruptedException {
         var words = row(client, talker, "assistant_message");
-        story.prompt(client, talker, random.nextInt(3) == 0 ? claude.endless() : claude.talk());
+        story.prompt(client, talker, random.nextInt(3) == 0 ? claude.endless() : claude.talk(WORDS));
         await(words);
         var items = random.nextBoolean();
         var rows = row(client, loader, items ? "todo" : "assistant_message");

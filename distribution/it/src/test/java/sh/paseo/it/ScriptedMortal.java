@@ -42,8 +42,8 @@ final class ScriptedMortal implements MortalAgent {
     }
 
     @Override
-    public Script talk() {
-        return Script.free("[[think]][[count 100]]", Script.numbered(WORD, 100));
+    public Script talk(int words) {
+        return Script.free("[[think]][[count " + words + "]]", Script.numbered(WORD, words));
     }
 
     @Override
