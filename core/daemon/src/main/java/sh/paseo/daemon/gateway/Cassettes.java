@@ -61,7 +61,7 @@ final class Cassettes {
         JournalExcerpt excerpt = processes.journal(agent, after.map(Place::offset).orElse(0L), PAGE)
                 .orElseThrow(() -> new EngineException(EngineException.Code.NOT_FOUND,
                         "Agent " + agent + " has no process of which a recording could be made"));
-        Place from = after.orElseGet(() -> new Place(excerpt.process(), 0, 0, excerpt.size()));
+        Place from = after.orElseGet(() -> beginning(agent, excerpt));
         if (!from.process().equals(excerpt.process())) {
             throw new EngineException(EngineException.Code.FAILED, "The agent's process has ended in the meantime; record it again");
         }
@@ -72,8 +72,14 @@ final class Cassettes {
         return new Page(id, agent.value(), provider.value(), excerpt.process(), reel.entries, next, Optional.empty());
     }
 
+    private Place beginning(AgentId agent, JournalExcerpt excerpt) {
+        long last = store.sends(agent, 1).join().stream().mapToLong(send -> send.send().number()).max().orElse(0);
+        return new Place(excerpt.process(), 0, 0, excerpt.size(), last);
+    }
+
     private Deque<StoredSend> sends(AgentId agent, Place from) {
         return new ArrayDeque<>(store.sends(agent, from.number() + 1).join().stream()
+                .filter(send -> send.send().number() > from.number() && send.send().number() <= from.last())
                 .filter(send -> send.at().map(at -> at.process().equals(from.process())).orElse(true)).toList());
     }
 
@@ -107,7 +113,7 @@ final class Cassettes {
             }
             over |= offset >= from.until();
             boolean last = over && sendsBefore(from.until());
-            return last ? Optional.empty() : Optional.of(new Place(from.process(), offset, number, from.until()));
+            return last ? Optional.empty() : Optional.of(new Place(from.process(), offset, number, from.until(), from.last()));
         }
 
         /** Adds what was sent when the agent had written so much; false if there is no room for all of it. */

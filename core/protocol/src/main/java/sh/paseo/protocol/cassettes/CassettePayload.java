@@ -37,6 +37,7 @@ public sealed interface CassettePayload extends Payload {
      * @param offset  in its output, bytes
      * @param number  of the last line to the agent that was told
      * @param until   where the recording ends, bytes: what the program had written when it was begun
+     * @param last    of the lines to the agent that had been sent then
      */
-    record Place(String process, long offset, long number, long until) {}
+    record Place(String process, long offset, long number, long until, long last) {}
 }
