@@ -83,16 +83,17 @@ class FifoWriterTest {
     @Test
     void partOfALineIsClosedBeforeTheNext() {
         Recorder recorder = new Recorder();
-        AgentProcesses late = agent(recorder, "echo deaf; trap 'exec cat' HUP; while :; do sleep 0.02; done");
+        AgentProcesses late = agent(recorder, "echo deaf; trap 'echo awake; exec cat' HUP; while :; do sleep 0.02; done");
         until(() -> !recorder.lines().isEmpty());
         assertBroken("does not read", late.write(LARGE));
 
         Libc.kill(pid(late), 1);
+        until(() -> recorder.lines().size() == 2);
         late.write("next").join();
 
-        until(() -> recorder.lines().size() == 3);
-        assertTrue(LARGE.startsWith(recorder.texts().get(1)) && recorder.texts().get(1).length() < LARGE.length());
-        assertEquals("next", recorder.texts().get(2));
+        until(() -> recorder.lines().size() == 4);
+        assertTrue(LARGE.startsWith(recorder.texts().get(2)) && recorder.texts().get(2).length() < LARGE.length());
+        assertEquals("next", recorder.texts().get(3));
     }
 
     private long pid(AgentProcesses processes) {
