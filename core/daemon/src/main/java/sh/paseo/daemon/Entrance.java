@@ -27,7 +27,6 @@ import sh.paseo.daemon.config.FormerPorts;
 import sh.paseo.daemon.gateway.GatewayParts;
 import sh.paseo.hosting.GatePolicy;
 import sh.paseo.hosting.HelidonListeners;
-import sh.paseo.hosting.HostingLimits;
 import sh.paseo.hosting.HttpAnswer;
 import sh.paseo.hosting.RequestGate;
 import sh.paseo.hosting.Routes;
@@ -52,14 +51,15 @@ final class Entrance implements AutoCloseable {
         this.self = self;
         this.clock = clock;
         Routes routes = Routes.reading(Map.of("/api/health", head -> health(), "/api/status", head -> status()));
-        this.listeners = new HelidonListeners(new RequestGate(new GatePolicy(config.hosts(), config.origins())), routes, channel -> {
-            try {
-                gateway.join().accept(channel);
-            } catch (RuntimeException ending) {
-                LOG.log(Level.DEBUG, "a channel came while the daemon ended", ending);
-                channel.close(CloseReason.GOING_AWAY);
-            }
-        }, HostingLimits.DEFAULT);
+        this.listeners = new HelidonListeners(new RequestGate(new GatePolicy(config.daemon().hosts(), config.daemon().origins())), routes,
+                channel -> {
+                    try {
+                        gateway.join().accept(channel);
+                    } catch (RuntimeException ending) {
+                        LOG.log(Level.DEBUG, "a channel came while the daemon ended", ending);
+                        channel.close(CloseReason.GOING_AWAY);
+                    }
+                }, config.daemon().limits());
     }
 
     /**
@@ -70,7 +70,7 @@ final class Entrance implements AutoCloseable {
      * @param formerly where the daemon listened before it was started again; counts for ports that are left to the system
      */
     void open(List<Transport> transports, Optional<String> formerly) {
-        List<ListenAddress> addresses = FormerPorts.of(config.listen(), formerly);
+        List<ListenAddress> addresses = FormerPorts.of(config.daemon().listen(), formerly);
         for (Transport transport : transports) {
             running.add(started(transport, addresses));
         }
@@ -81,7 +81,7 @@ final class Entrance implements AutoCloseable {
         for (Endpoint endpoint : endpoints()) {
             LOG.log(Level.INFO, "listening on {0}", endpoint.address());
         }
-        config.listen().stream().filter(address -> !served(address, transports))
+        config.daemon().listen().stream().filter(address -> !served(address, transports))
                 .forEach(address -> LOG.log(Level.WARNING, "no installed transport serves {0} of daemon.listen", address));
     }
 
@@ -89,11 +89,11 @@ final class Entrance implements AutoCloseable {
         try {
             return transport.start(new Lent(transport, addresses));
         } catch (PluginException taken) {
-            if (addresses.equals(config.listen())) {
+            if (addresses.equals(config.daemon().listen())) {
                 throw taken;
             }
             LOG.log(Level.WARNING, "cannot listen on the port of before, clients must look for another: {0}", taken.getMessage());
-            return transport.start(new Lent(transport, config.listen()));
+            return transport.start(new Lent(transport, config.daemon().listen()));
         }
     }
 

@@ -37,6 +37,7 @@ import sh.paseo.api.transport.TransportHealth;
 import sh.paseo.daemon.config.Config;
 import sh.paseo.daemon.gateway.GatewayParts;
 import sh.paseo.hosting.HostRules;
+import sh.paseo.hosting.HostingLimits;
 
 @Timeout(20)
 class EntranceTest {
@@ -45,8 +46,9 @@ class EntranceTest {
     private final List<Peer.Trust> trusted = new CopyOnWriteArrayList<>();
 
     private static Entrance entrance(JsonObject settings) {
-        return new Entrance(new Config(List.of(new ListenAddress.Tcp("127.0.0.1", 0)), HostRules.DEFAULT, Set.of(),
-                Config.Agents.DEFAULT, Set.of(), Map.of(new TransportId("own"), settings), List.of()), SELF,
+        Config.Daemon daemon = new Config.Daemon(List.of(new ListenAddress.Tcp("127.0.0.1", 0)), HostRules.DEFAULT, Set.of(),
+                Optional.empty(), Optional.empty(), HostingLimits.DEFAULT);
+        return new Entrance(new Config(daemon, Config.Agents.DEFAULT, Set.of(), Map.of(new TransportId("own"), settings), List.of()), SELF,
                 InstantSource.system());
     }
 

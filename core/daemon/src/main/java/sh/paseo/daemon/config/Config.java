@@ -2,6 +2,7 @@ package sh.paseo.daemon.config;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,19 +13,42 @@ import sh.paseo.api.ProviderId;
 import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.hosting.HostRules;
+import sh.paseo.hosting.HostingLimits;
 import sh.paseo.hosting.Origin;
 
 /**
  * The configuration as the daemon uses it.
  *
- * @param hosts      which Host headers are let in beside the defaults
- * @param origins    which pages of others may talk to the daemon
+ * @param daemon     {@code daemon} of the file: who may connect, and how
  * @param agents     {@code agents} of the file
  * @param transports each transport's section
  * @param warnings   what is odd but no error, for the log
  */
-public record Config(List<ListenAddress> listen, HostRules hosts, Set<Origin> origins, Agents agents, Set<String> disabledPlugins,
-        Map<TransportId, JsonObject> transports, List<String> warnings) {
+public record Config(Daemon daemon, Agents agents, Set<String> disabledPlugins, Map<TransportId, JsonObject> transports,
+        List<String> warnings) {
+    /**
+     * Who may connect, and how.
+     *
+     * @param hosts    which Host headers are let in beside the defaults
+     * @param origins  which pages of others may talk to the daemon
+     * @param password the bcrypt hash of the password that clients must give; empty if they need none
+     * @param tls      the files to serve TLS from on TCP addresses; empty for none
+     */
+    public record Daemon(List<ListenAddress> listen, HostRules hosts, Set<Origin> origins, Optional<String> password, Optional<Tls> tls,
+            HostingLimits limits) {
+        public Daemon {
+            listen = List.copyOf(listen);
+            Objects.requireNonNull(hosts);
+            origins = Set.copyOf(origins);
+            Objects.requireNonNull(password);
+            Objects.requireNonNull(tls);
+            Objects.requireNonNull(limits);
+        }
+    }
+
+    /** PEM files: the certificate with its chain, and its private key. */
+    public record Tls(Path certificate, Path key) {}
+
     /**
      * What concerns agents.
      *
@@ -53,9 +77,7 @@ public record Config(List<ListenAddress> listen, HostRules hosts, Set<Origin> or
     }
 
     public Config {
-        listen = List.copyOf(listen);
-        Objects.requireNonNull(hosts);
-        origins = Set.copyOf(origins);
+        Objects.requireNonNull(daemon);
         Objects.requireNonNull(agents);
         disabledPlugins = Set.copyOf(disabledPlugins);
         transports = Map.copyOf(transports);

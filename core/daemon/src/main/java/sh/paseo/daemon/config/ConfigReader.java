@@ -20,6 +20,7 @@ import sh.paseo.api.ProviderId;
 import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.hosting.HostRules;
+import sh.paseo.hosting.HostingLimits;
 import sh.paseo.hosting.Origin;
 import sh.paseo.protocol.ProtocolException;
 import sh.paseo.protocol.StrictJson;
@@ -81,7 +82,8 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems);
         }
-        return new Config(addresses, rules, allowed, agents, disabled, transports, warnings);
+        Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, Optional.empty(), Optional.empty(), HostingLimits.DEFAULT);
+        return new Config(reached, agents, disabled, transports, warnings);
     }
 
     private JsonObject file() {

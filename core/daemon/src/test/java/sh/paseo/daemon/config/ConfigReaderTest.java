@@ -40,15 +40,15 @@ class ConfigReaderTest {
     }
 
     private static List<String> addresses(Config config) {
-        return config.listen().stream().map(Object::toString).toList();
+        return config.daemon().listen().stream().map(Object::toString).toList();
     }
 
     @Test
     void withoutAFileThereAreDefaults() {
         Config config = ConfigReader.read(home, Map.of(), List.of());
-        assertEquals(List.of(new ListenAddress.Tcp("127.0.0.1", 6767)), config.listen());
-        assertEquals(HostRules.DEFAULT, config.hosts());
-        assertEquals(Set.of(), config.origins());
+        assertEquals(List.of(new ListenAddress.Tcp("127.0.0.1", 6767)), config.daemon().listen());
+        assertEquals(HostRules.DEFAULT, config.daemon().hosts());
+        assertEquals(Set.of(), config.daemon().origins());
         assertEquals(Set.of(), config.disabledPlugins());
         assertEquals(List.of(), config.warnings());
         assertTrue(config.agents().enabled(new ProviderId("claude")));
@@ -95,8 +95,8 @@ class ConfigReaderTest {
         assertEquals(List.of("127.0.0.1:7000", "unix:///run/p.sock"), addresses(read(json, Map.of())));
         Config env = read(json, Map.of("PASEO_LISTEN", "127.0.0.1:0", "PASEO_ALLOWED_HOSTS", "other"));
         assertEquals(List.of("127.0.0.1:0"), addresses(env));
-        assertEquals(Set.of("box", "other"), env.hosts().names());
-        assertEquals(Set.of("corp.net"), env.hosts().suffixes());
+        assertEquals(Set.of("box", "other"), env.daemon().hosts().names());
+        assertEquals(Set.of("corp.net"), env.daemon().hosts().suffixes());
         assertEquals(List.of("127.0.0.1:1"), addresses(read(json, Map.of("PASEO_LISTEN", "2"), "1")));
     }
 
