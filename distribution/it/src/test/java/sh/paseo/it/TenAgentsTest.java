@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class TenAgentsTest {
     private static final int AGENTS = 10;
-    private static final int WORDS = 1_000;
+    private static final int WORDS = 600;
 
     @TempDir
     Path scratch;
@@ -52,7 +52,10 @@ class TenAgentsTest {
         try (paseo; var client = LiveClient.of(paseo::listen, ledger)) {
             paseo.run("daemon", "start").ok();
             for (var number = 0; number < AGENTS; number++) {
-                told.add(start(paseo, agent, new Told("m" + number, "mark-" + number + "-of-ten", Optional.empty(), 0, agent.talk(WORDS))));
+                told.add(start(paseo, new Told("m" + number, "mark-" + number + "-of-ten", Optional.empty(), 0, agent.talk(WORDS))));
+            }
+            for (var prompt : told) {
+                await().atMost(Distribution.PATIENCE).until(() -> agent.timesRun(prompt.mark()) == 1);
             }
             var message = paseo.run("daemon", "restart", "--json").ok().jsonObject().getString("message");
             assertTrue(message.endsWith("; 10 agents went on meanwhile"), message);
@@ -66,10 +69,9 @@ class TenAgentsTest {
         }
     }
 
-    private static Told start(Distribution paseo, MortalAgent agent, Told prompt) throws IOException, InterruptedException {
-        var id = paseo.run("run", "--detach", "--provider", "claude", "--json", prompt.text()).ok().jsonObject().getString("agentId");
-        await().atMost(Distribution.PATIENCE).until(() -> agent.timesRun(prompt.mark()) == 1);
-        return prompt.to(id);
+    private static Told start(Distribution paseo, Told prompt) throws IOException, InterruptedException {
+        return prompt.to(paseo.run("run", "--detach", "--provider", "claude", "--json", prompt.text()).ok().jsonObject()
+                .getString("agentId"));
     }
 
     private static String status(Distribution paseo, Told prompt) throws IOException, InterruptedException {
