@@ -62,6 +62,8 @@ class TerminalGoesOnTest {
             await().atMost(Distribution.PATIENCE).until(() -> terminal.screen().contains("tick40 "));
             restart(daemon);
             assertAllIsSaid(told, terminal, agent);
+        } finally {
+            stop();
         }
     }
 
@@ -74,7 +76,15 @@ class TerminalGoesOnTest {
             terminal.type("a\n");
             assertAllIsSaid(told, terminal, agent);
             assertEquals(1, agent.timesAllowed(told));
+        } finally {
+            stop();
         }
+    }
+
+    /** Agents outlive a daemon that is only ended. */
+    private void stop() throws IOException, InterruptedException {
+        paseo().run("daemon", "start").ok();
+        paseo().run("daemon", "stop", "--force").ok();
     }
 
     private static Told told(Script script) {
