@@ -85,12 +85,17 @@ final class AgentDriver {
     private Open begin(AgentState state, long number) {
         session = number;
         AgentId id = state.id();
-        SessionLoop loop = new SessionLoop("agent-" + id + "-session", number, state.progress().lastSend(), writer);
+        SessionLoop loop = new SessionLoop("agent-" + id + "-session", number, state.progress().lastSend(), writer, exactlyOnce(state));
         AgentProcesses processes = context.processes().agent(id, loop);
         loop.sendsTo(processes::current);
         Open begun = new Open(loop, processes);
         open = Optional.of(begun);
         return begun;
+    }
+
+    private boolean exactlyOnce(AgentState state) {
+        return context.providers().provider(state.identity().provider())
+                .filter(known -> known.descriptor().delivery() == DeliveryGuarantee.EXACTLY_ONCE).isPresent();
     }
 
     private AgentProvider provider(AgentState state) {
@@ -108,8 +113,8 @@ final class AgentDriver {
         Open begun = begin(state, number);
         begun.loop().reattach(() -> {
             Replay replay = Replay.of(state, left.name(), context.store());
-            boolean exactlyOnce = provider(state).descriptor().delivery() == DeliveryGuarantee.EXACTLY_ONCE;
-            return new Takeover(new Takeover.Subject(!left.alive(), state.activity().turn(), exactlyOnce, context.policy().proofLimit()),
+            return new Takeover(
+                    new Takeover.Subject(!left.alive(), state.activity().turn(), exactlyOnce(state), context.policy().proofLimit()),
                     replay);
         }, takeover -> {
             AgentProcess process = begun.processes().adopt(left.name(), takeover.from(), takeover.inPart());

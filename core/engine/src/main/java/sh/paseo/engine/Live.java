@@ -40,8 +40,9 @@ record Live(Phase phase, long session, Optional<Queued> running, List<Queued> qu
      * A prompt that waits for its turn.
      *
      * @param doubt the line that may have brought it to the agent already, which the session must find out before it is sent again
+     * @param again whether an agent died that had been sent it
      */
-    record Queued(long ticket, TurnId turn, Prompt prompt, Optional<Send> doubt) {}
+    record Queued(long ticket, TurnId turn, Prompt prompt, Optional<Send> doubt, boolean again) {}
 
     /** A setting that waits for the session's answer. */
     record PendingSetting(long ticket, Setting setting) {}

@@ -30,12 +30,14 @@ final class SessionLoop implements ProcessListener, Outbox {
 
     private final long number;
     private final Consumer<Input> writer;
+    private final Optional<PromptWatch> watch;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final AtomicInteger linesWaiting = new AtomicInteger();
     private volatile Supplier<Optional<String>> process = Optional::empty;
     private volatile Optional<AgentSession> session = Optional.empty();
     private volatile Optional<Takeover> takeover = Optional.empty();
     private volatile boolean ended;
+    private volatile boolean closing;
 
     // The thread's own.
     private final List<Send> sent = new ArrayList<>();
@@ -47,12 +49,14 @@ final class SessionLoop implements ProcessListener, Outbox {
      * @param number   names the session in inputs
      * @param lastSend number of the newest line that any session of the agent sent
      * @param writer   takes inputs; blocks while the agent's mailbox is full
+     * @param watch    whether a prompt that a dying agent has not read is to be told of
      */
-    SessionLoop(String name, long number, long lastSend, Consumer<Input> writer) {
+    SessionLoop(String name, long number, long lastSend, Consumer<Input> writer, boolean watch) {
         this.number = number;
         this.lastSend = lastSend;
         this.lastShown = lastSend;
         this.writer = writer;
+        this.watch = watch ? Optional.of(new PromptWatch()) : Optional.empty();
         Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
@@ -91,7 +95,10 @@ final class SessionLoop implements ProcessListener, Outbox {
             try {
                 session = Optional.of(opener.open());
                 if (ended) {
-                    closeSession();
+                    // One that was left while it was opened stays: the next daemon takes its process over.
+                    if (closing) {
+                        closeSession();
+                    }
                     return;
                 }
                 deliverSent();
@@ -168,6 +175,7 @@ final class SessionLoop implements ProcessListener, Outbox {
                 return;
             }
             consumed = Optional.of(new JournalPosition(from, line.end()));
+            watch.ifPresent(prompts -> prompts.line(line));
             collect((open, sink) -> open.onLine(line, sink));
             deliverSent();
         });
@@ -192,6 +200,9 @@ final class SessionLoop implements ProcessListener, Outbox {
             List<AgentEvent> events = new ArrayList<>();
             apply((open, sink) -> open.onExit(exit, sink), events);
             past.ifPresent(known -> guarded(known::exited));
+            if (events.stream().anyMatch(AgentEvent.SessionLost.class::isInstance)) {
+                watch.flatMap(prompts -> session.flatMap(lost -> prompts.lost(lost, number))).ifPresent(this::tell);
+            }
             tell(new Input.Emitted(number, events, consumed, checkpoint(events)));
             past.ifPresent(Takeover::goesOn);
             deliverSent();
@@ -217,6 +228,9 @@ final class SessionLoop implements ProcessListener, Outbox {
                 events.add(new AgentEvent.SessionLost("The agent's plugin failed: " + Failures.describe(failure)));
             }
         });
+        if (events.stream().anyMatch(AgentEvent.TurnEnded.class::isInstance)) {
+            watch.ifPresent(PromptWatch::forget);
+        }
     }
 
     private Optional<Checkpoint> checkpoint(List<AgentEvent> events) {
@@ -258,6 +272,7 @@ final class SessionLoop implements ProcessListener, Outbox {
             throw new IllegalArgumentException("a send is one line; this one contains a line end");
         }
         sent.add(send);
+        watch.ifPresent(prompts -> prompts.sent(send));
         tell(new Input.SendBegun(number, new StoredSend(send, position(), false)));
         return send;
     }
@@ -286,6 +301,7 @@ final class SessionLoop implements ProcessListener, Outbox {
 
     /** Ends the session; what is still queued is dropped. One that is just being opened is ended when it is open. */
     void close() {
+        closing = true;
         leave();
         Thread.ofPlatform().daemon().name("session-close").start(this::closeSession);
     }

@@ -29,7 +29,7 @@ final class TakeoverRules {
     static void loaded(Draft draft, Input.Loaded loaded) {
         List<Live.Queued> queue = new ArrayList<>();
         for (QueuedPrompt kept : loaded.prompts()) {
-            Live.Queued prompt = new Live.Queued(0, kept.turn(), kept.prompt(), Optional.empty());
+            Live.Queued prompt = new Live.Queued(0, kept.turn(), kept.prompt(), Optional.empty(), false);
             if (draft.activity().turn().equals(Optional.of(kept.turn()))) {
                 draft.live(draft.live().withRunning(Optional.of(prompt)));
             } else {
@@ -111,7 +111,10 @@ final class TakeoverRules {
         if (doubt.session() != draft.live().session() || draft.live().phase() == Live.Phase.ABSENT || running.isEmpty()) {
             return;
         }
-        again(draft, new Live.Queued(0, doubt.turn(), running.get().prompt(), doubt.doubt()));
+        if (running.get().again() || draft.live().interruptBy().isPresent()) {
+            return; // An agent that dies of it twice would die of it for ever.
+        }
+        again(draft, new Live.Queued(0, doubt.turn(), running.get().prompt(), doubt.doubt(), true));
         EventRules.closeSession(draft, "gone on with in a new process");
         AgentRules.open(draft);
         draft.changed();

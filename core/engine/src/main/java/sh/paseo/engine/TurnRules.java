@@ -35,7 +35,7 @@ final class TurnRules {
         }
         draft.live(draft.live().withQueue(
                 Live.plus(draft.live().queue(),
-                        new Live.Queued(prompted.ticket(), prompted.turn(), prompted.prompt(), Optional.empty()))));
+                        new Live.Queued(prompted.ticket(), prompted.turn(), prompted.prompt(), Optional.empty(), false))));
         draft.output(new Output.Keep(new QueuedPrompt(prompted.turn(), prompted.prompt())));
         if (draft.activity().turn().isPresent()) {
             interrupt(draft);

@@ -27,6 +27,8 @@ import sh.paseo.api.PermissionId;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.agent.AgentEvent;
 import sh.paseo.api.agent.AgentEvent.Outcome;
+import sh.paseo.api.agent.Delivery;
+import sh.paseo.api.agent.DeliveryGuarantee;
 import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.ProcessExit;
@@ -223,6 +225,50 @@ class AgentsTest {
         await().until(() -> provider.asked.contains("sent 1"));
         await().until(() -> processes.written.contains("1:greeting of the next process"));
         assertEquals(1, get(store.sends(agent.id(), 0)).size());
+    }
+
+    /** An agent that dies with its prompt sent. */
+    private AgentState dying(Delivery read) {
+        provider.sends = true;
+        provider.dies = true;
+        provider.guarantee = DeliveryGuarantee.EXACTLY_ONCE;
+        provider.delivered.put(1L, read);
+        AgentState agent = create("one");
+        await().until(() -> processes.written.contains("1:one"));
+        processes.listener.orElseThrow().exited("p1", new ProcessExit(OptionalInt.of(137), "", false));
+        return agent;
+    }
+
+    private long begun() {
+        return provider.asked.stream().filter("start one"::equals).count();
+    }
+
+    @Test
+    void aPromptThatADyingAgentHasNotReadRunsInItsNextProcess() {
+        AgentState agent = dying(Delivery.NO);
+        await().until(() -> processes.written.contains("2:one"));
+        assertEquals(2, begun());
+        provider.say("hello");
+        provider.end(new Outcome.Completed());
+        assertEquals(Lifecycle.IDLE, get(agents.settled(agent.id(), Optional.empty())).orElseThrow().activity().lifecycle());
+        assertEquals(List.of("user one", "agent hello"), texts(agent.id()));
+    }
+
+    @Test
+    void aPromptThatItsAgentDiesOfTwiceFails() {
+        AgentState agent = dying(Delivery.UNKNOWN);
+        await().until(() -> processes.written.contains("2:one"));
+        processes.listener.orElseThrow().exited("p1", new ProcessExit(OptionalInt.of(137), "", false));
+        get(agents.settled(agent.id(), Optional.empty()));
+        assertEquals(2, begun());
+        assertEquals(1, texts(agent.id()).stream().filter(text -> text.startsWith("notice")).count(), () -> texts(agent.id()).toString());
+    }
+
+    @Test
+    void aPromptThatADyingAgentHasReadIsNotRunAgain() {
+        AgentState agent = dying(Delivery.YES);
+        get(agents.settled(agent.id(), Optional.empty()));
+        assertEquals(1, begun());
     }
 
     @Test

@@ -429,6 +429,20 @@ class TakeoverTest {
     }
 
     @Test
+    void aSessionThatIsBeingOpenedWhenItIsLetGoOfIsNotClosedEither() {
+        process(true);
+        left(working(10));
+        provider.opening.drainPermits();
+        load();
+        await().until(() -> !provider.opened.isEmpty());
+        agents.leave();
+        provider.opening.release(1_000);
+        await().during(Duration.ofMillis(200)).until(() -> !provider.asked.contains("close"));
+        assertEquals(List.of(AGENT), processes.letGo);
+        agents = null;
+    }
+
+    @Test
     void aPromptThatWaitsWhenProcessesAreLetGoOfIsNotRefusedForItRunsAtTheNextStart() {
         process(true);
         left(working(10));

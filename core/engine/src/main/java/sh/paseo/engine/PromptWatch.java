@@ -1,0 +1,59 @@
+package sh.paseo.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sh.paseo.api.TurnId;
+import sh.paseo.api.agent.AgentSession;
+import sh.paseo.api.agent.Line;
+import sh.paseo.api.agent.Send;
+
+/**
+ * Remembers the prompt of the newest turn until the agent shows that it works on it: an agent that dies before that has lost it.
+ *
+ * <p><b>Thread</b>: the session's.
+ */
+final class PromptWatch {
+    /** Of the agent's output, characters; one that has said more knows the prompt. */
+    private static final int MOST_KEPT = 64 << 10;
+
+    private final List<Line> since = new ArrayList<>();
+    private Optional<TurnId> turn = Optional.empty();
+    private Optional<Send> prompt = Optional.empty();
+    private int kept;
+
+    /** The first send of a turn brings its prompt. */
+    void sent(Send send) {
+        if (send.turn().isPresent() && !send.turn().equals(turn)) {
+            forget();
+            turn = send.turn();
+            prompt = Optional.of(send);
+        }
+    }
+
+    void line(Line line) {
+        if (prompt.isPresent()) {
+            since.add(line);
+            kept += line.text().length();
+            if (kept > MOST_KEPT) {
+                forget();
+            }
+        }
+    }
+
+    /** The turn is over, or the agent is at work on it. */
+    void forget() {
+        prompt = Optional.empty();
+        since.clear();
+        kept = 0;
+    }
+
+    /** The process is dead: the prompt that it may not have read, for a session of this number; empty if it has. */
+    Optional<Input> lost(AgentSession session, long number) {
+        return prompt.flatMap(send -> switch (session.delivered(send, List.copyOf(since))) {
+            case YES -> Optional.empty();
+            case NO -> Optional.of(new Input.PromptInDoubt(number, turn.orElseThrow(), Optional.empty()));
+            case UNKNOWN -> Optional.of(new Input.PromptInDoubt(number, turn.orElseThrow(), Optional.of(send)));
+        });
+    }
+}
