@@ -83,7 +83,7 @@ class FifoWriterTest {
     @Test
     void partOfALineIsClosedBeforeTheNext() {
         Recorder recorder = new Recorder();
-        AgentProcesses late = agent(recorder, "echo deaf; trap 'echo awake; exec cat' HUP; while :; do sleep 0.02; done");
+        AgentProcesses late = agent(recorder, "trap 'echo awake; exec cat' HUP; echo deaf; while :; do sleep 0.02; done");
         until(() -> !recorder.lines().isEmpty());
         assertBroken("does not read", late.write(LARGE));
 
