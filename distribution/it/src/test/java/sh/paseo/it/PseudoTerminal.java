@@ -28,8 +28,10 @@ final class PseudoTerminal implements AutoCloseable {
         assumeTrue(Files.isExecutable(SCRIPT), "script(1) is not here to make a terminal");
         var builder = paseo.builder(List.of());
         var screen = Files.createTempFile(paseo.work(), "screen", "");
-        // Without the shell in between, which would not survive the Ctrl-C that is not for it.
-        builder.command(SCRIPT.toString(), "-qefc", "exec " + paseo.install() + "/bin/paseo " + words, "/dev/null");
+        // Without the shell in between, which would not survive the Ctrl-C that is not for it. Terminals hand on no ignored signals,
+        // but whoever runs the tests in the background may.
+        builder.command(SCRIPT.toString(), "-qefc",
+                "exec env --default-signal=INT,HUP " + paseo.install() + "/bin/paseo " + words, "/dev/null");
         builder.environment().put("SHELL", "/bin/sh");
         return new PseudoTerminal(screen, builder.redirectInput(ProcessBuilder.Redirect.PIPE).redirectOutput(screen.toFile())
                 .redirectErrorStream(true).start());
