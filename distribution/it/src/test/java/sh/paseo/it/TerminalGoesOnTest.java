@@ -22,6 +22,7 @@ class TerminalGoesOnTest {
     private static final int WORDS = 300;
     private static final Pattern WORD = Pattern.compile("\\btick\\d+\\b");
     private static final Pattern GAP = Pattern.compile("Connection lost");
+    private static final Pattern GAP_OVER = Pattern.compile("Connection lost for|back after");
 
     @TempDir
     Path scratch;
@@ -72,7 +73,7 @@ class TerminalGoesOnTest {
         try (var daemon = started(agent); var terminal = run(told)) {
             await().atMost(Distribution.PATIENCE).until(() -> terminal.screen().contains("[a]llow"));
             restart(daemon);
-            await().atMost(Distribution.PATIENCE).until(() -> GAP.matcher(terminal.screen()).find());
+            await().atMost(Distribution.PATIENCE).until(() -> GAP_OVER.matcher(terminal.screen()).find());
             terminal.type("a\n");
             assertAllIsSaid(told, terminal, agent);
             assertEquals(1, agent.timesAllowed(told));
