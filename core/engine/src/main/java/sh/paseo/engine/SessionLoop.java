@@ -243,12 +243,14 @@ final class SessionLoop implements ProcessListener, Outbox {
     /** Shows the session a line that was read before. What it tells is known already, but for its failure; returns what it told. */
     List<AgentEvent> show(String from, Line line) {
         consumed = Optional.of(new JournalPosition(from, line.end()));
+        watch.ifPresent(prompts -> prompts.line(line));
         return known((open, sink) -> open.onLine(new Line(line.start(), line.end(), line.text(), true), sink));
     }
 
     /** Shows the session a send that was made before. */
     void show(Send send) {
         lastShown = send.number();
+        watch.ifPresent(prompts -> prompts.sent(send));
         known((open, sink) -> open.onSent(send, sink));
     }
 
