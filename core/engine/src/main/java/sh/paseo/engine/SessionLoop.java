@@ -104,7 +104,9 @@ final class SessionLoop implements ProcessListener, Outbox {
                 deliverSent();
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 takeover = Optional.empty();
-                tell(new Input.OpenFailed(number, Failures.describe(failure)));
+                if (!ended) {
+                    tell(new Input.OpenFailed(number, Failures.describe(failure)));
+                }
             }
         });
     }

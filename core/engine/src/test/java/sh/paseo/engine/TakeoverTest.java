@@ -478,6 +478,20 @@ class TakeoverTest {
     }
 
     @Test
+    void aProcessThatItsSessionHasNotGotToYetIsLetGoOfToo() {
+        process(true);
+        left(working(10));
+        processes.adopting.drainPermits();
+        load();
+        agents.leave();
+        processes.adopting.release(1_000);
+        assertEquals(List.of(AGENT), processes.letGo);
+        assertEquals(List.of(), processes.closed);
+        assertEquals(Lifecycle.RUNNING, get(store.agents()).getFirst().activity().lifecycle());
+        agents = null;
+    }
+
+    @Test
     void aPromptThatWaitsWhenProcessesAreLetGoOfIsNotRefusedForItRunsAtTheNextStart() {
         process(true);
         left(working(10));
