@@ -4,10 +4,11 @@ import java.time.Duration;
 
 /**
  * Tells a person of a gap in the connection, in one line on the standard error: written when the gap is over, begun earlier only if it
- * lasts
- * longer than {@link #SILENT}. Programs are told nothing.
+ * lasts longer than {@link #SILENT}. If something else had to be written behind the beginning, such as what the person typed, the end
+ * stands in a line of its own. Programs are told nothing.
  *
- * <p><b>Shape:</b> {@code Connection lost for 0.4 s.} or {@code Connection lost, reconnecting (Ctrl-C to leave)... back after 14 s.}
+ * <p><b>Shape:</b> {@code Connection lost for 0.4 s.}, or {@code Connection lost, reconnecting (Ctrl-C to leave)... back after 14 s.},
+ * or {@code Connection lost, reconnecting (Ctrl-C to leave)...} and later {@code Back after 14 s.}
  *
  * <p><b>Thread:</b> the command's.
  */
@@ -50,7 +51,7 @@ final class GapLine {
             terminal.err("back after " + text(away) + ".\n");
         } else if (shown) {
             freshLine.run();
-            terminal.err("Connection lost for " + text(away) + ".\n");
+            terminal.err((begun ? "Back after " : "Connection lost for ") + text(away) + ".\n");
         }
         begun = false;
         open = false;

@@ -179,7 +179,7 @@ final class LiveSession {
         List<JsonObject> there = Json.children(agent, "pendingPermissions");
         Optional<PermissionPrompt> before = questions.first();
         questions.missing(there).forEach(this::resolved);
-        there.stream().filter(request -> !questions.isOver(request)).forEach(this::ask);
+        there.forEach(this::ask);
         if (before.isPresent() && questions.first().equals(before)) {
             // The line about the gap stands where the answer was to be typed.
             showQuestion();
@@ -290,8 +290,11 @@ final class LiveSession {
         waiting = false;
         String status = Json.text(payload, "status").orElse("error");
         if (status.equals("permission")) {
-            Json.children(Json.child(payload, "final"), "pendingPermissions").forEach(this::ask);
-            return questions.pending() ? Optional.empty() : Optional.of(new Ending(status, Optional.empty()));
+            List<JsonObject> there = Json.children(Json.child(payload, "final"), "pendingPermissions");
+            there.forEach(this::ask);
+            // If all are answered meanwhile, the turn goes on.
+            awaitEnd();
+            return there.isEmpty() ? Optional.of(new Ending(status, Optional.empty())) : Optional.empty();
         }
         String done = interrupted ? "interrupted" : "completed";
         return Optional.of(new Ending(status.equals("idle") ? done : status, Json.filled(payload, "error")));

@@ -19,9 +19,10 @@ final class Questions {
     private final Deque<PermissionPrompt> open = new ArrayDeque<>();
     /** Answered by the user, but the daemon has not said yet that it took the answer. */
     private final Map<String, PermissionPrompt> answered = new HashMap<>();
-    /** Known when the daemon was asked how things stand, and resolved since. */
+    /** Known when the daemon was asked how things stand. */
     private final Set<String> doubtful = new HashSet<>();
-    private final Set<String> resolvedSince = new HashSet<>();
+    /** Resolved; an answer of the daemon that was on its way may still name them. */
+    private final Set<String> over = new HashSet<>();
 
     /** The one on the screen. */
     Optional<PermissionPrompt> first() {
@@ -37,10 +38,11 @@ final class Questions {
         return !answered.isEmpty();
     }
 
-    /** A question, perhaps one that is known. True if it has to be shown now. */
+    /** A question, perhaps one that is known or over. True if it has to be shown now. */
     boolean ask(JsonObject request) {
         var prompt = new PermissionPrompt(request);
-        boolean known = answered.containsKey(prompt.id()) || open.stream().anyMatch(one -> one.id().equals(prompt.id()));
+        boolean known = over.contains(prompt.id()) || answered.containsKey(prompt.id())
+                || open.stream().anyMatch(one -> one.id().equals(prompt.id()));
         if (known) {
             return false;
         }
@@ -68,7 +70,7 @@ final class Questions {
     record Resolved(boolean known, boolean shown) {}
 
     Resolved resolved(String id) {
-        resolvedSince.add(id);
+        over.add(id);
         boolean shown = first().filter(prompt -> prompt.id().equals(id)).isPresent();
         boolean ours = answered.remove(id) != null;
         return new Resolved(open.removeIf(prompt -> prompt.id().equals(id)) || ours, shown);
@@ -79,7 +81,6 @@ final class Questions {
         doubtful.clear();
         open.forEach(prompt -> doubtful.add(prompt.id()));
         doubtful.addAll(answered.keySet());
-        resolvedSince.clear();
     }
 
     /** Those that were resolved while nobody could say so, now that the daemon has said which there are. */
@@ -87,10 +88,5 @@ final class Questions {
         Set<String> ids = new HashSet<>();
         there.forEach(request -> ids.add(new PermissionPrompt(request).id()));
         return doubtful.stream().filter(id -> !ids.contains(id)).toList();
-    }
-
-    /** Whether this question, which the daemon named, was resolved after it did. */
-    boolean isOver(JsonObject request) {
-        return resolvedSince.contains(new PermissionPrompt(request).id());
     }
 }

@@ -235,6 +235,43 @@ class ReconnectedSessionTest {
     }
 
     @Test
+    void questionThatWasAnsweredWhileAwayIsNotPutAgainByAnAnswerThatCameBefore() {
+        CompletableFuture<Integer> exit = run();
+        ask("p1");
+        daemon.vanish();
+        terminal.type("a");
+        daemon.take(FETCH);
+        back();
+        await().until(() -> daemon.received(ANSWER).size() == 1 && daemon.received(WAIT).size() == 2);
+        daemon.settle(WAIT, "wait_for_finish_response", Json.object().add("status", "permission")
+                .add("final", Json.object(FakeDaemon.snapshot("running")).add("pendingPermissions", Json.array(List.of(question("p1")))))
+                .build());
+        daemon.emit(FakeDaemon.message("agent_permission_resolved", Json.object().add("requestId", "p1").build()));
+        daemon.settle(FETCH, "fetch_agent_response", Json.object().add("agent", FakeDaemon.snapshot("running")).addNull("error").build());
+        await().until(() -> daemon.received(WAIT).size() == 3);
+        finish();
+        assertEquals(0, exit.join());
+        assertEquals(2, terminal.written().split("\\[Permission]", -1).length, terminal.written());
+    }
+
+    @Test
+    void lineAboutALongGapThatWasLeftForAnAnswerEndsInItsOwn() {
+        CompletableFuture<Integer> exit = run();
+        ask("p1");
+        daemon.vanish();
+        await().until(() -> terminal.errors().endsWith("Connection lost, reconnecting (Ctrl-C to leave)... "));
+        terminal.type("a");
+        standing("running", question("p1"));
+        back();
+        await().until(() -> daemon.received(ANSWER).size() == 1);
+        daemon.emit(FakeDaemon.message("agent_permission_resolved", Json.object().add("requestId", "p1").build()));
+        daemon.settle(WAIT, "wait_for_finish_response", Json.object().add("status", "idle").build());
+        assertEquals(0, exit.join());
+        assertEquals(1, linesAboutTheGap());
+        assertTrue(terminal.errors().matches("(?s).*\\.\\.\\. \nBack after [\\d.]+ s\\.\n.*"), terminal.errors());
+    }
+
+    @Test
     void anotherDaemonInTheSamePlaceIsNotTakenForTheFirst() {
         fixture.environment.put("PASEO_HOST", "127.0.0.1:7777");
         CompletableFuture<Integer> exit = run();

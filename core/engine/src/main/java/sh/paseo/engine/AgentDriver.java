@@ -35,7 +35,12 @@ import sh.paseo.api.process.Programs;
  * <p><b>Thread</b>: the writer's; nothing here waits for the plugin.
  */
 final class AgentDriver {
-    private record Open(SessionLoop loop, AgentProcesses processes) {}
+    /** @param takesOver whether it was opened for the process of an earlier daemon, which it may not have got to yet */
+    private record Open(SessionLoop loop, AgentProcesses processes, boolean takesOver) {
+        boolean hasProcess() {
+            return processes.current().isPresent();
+        }
+    }
 
     private static final String CUT_OFF = "The agent had this prompt when it ended; this turn was interrupted.";
 
@@ -82,13 +87,13 @@ final class AgentDriver {
         }
     }
 
-    private Open begin(AgentState state, long number) {
+    private Open begin(AgentState state, long number, boolean takesOver) {
         session = number;
         AgentId id = state.id();
         SessionLoop loop = new SessionLoop("agent-" + id + "-session", number, state.progress().lastSend(), writer, exactlyOnce(state));
         AgentProcesses processes = context.processes().agent(id, loop);
         loop.sendsTo(processes::current);
-        Open begun = new Open(loop, processes);
+        Open begun = new Open(loop, processes, takesOver);
         open = Optional.of(begun);
         return begun;
     }
@@ -105,12 +110,12 @@ final class AgentDriver {
     }
 
     private void open(AgentState state, long number) {
-        Open begun = begin(state, number);
+        Open begun = begin(state, number, false);
         begun.loop().open(() -> provider(state).open(request(state), new Lent(state, begun.loop(), begun.processes())));
     }
 
     private void reattach(AgentState state, long number, LeftProcess left) {
-        Open begun = begin(state, number);
+        Open begun = begin(state, number, true);
         begun.loop().reattach(() -> {
             Replay replay = Replay.of(state, left.name(), context.store());
             return new Takeover(
@@ -138,7 +143,7 @@ final class AgentDriver {
 
     /** Whether the session runs a process, which costs memory. */
     boolean runsProcess() {
-        return open.filter(o -> o.processes().current().isPresent()).isPresent();
+        return open.filter(Open::hasProcess).isPresent();
     }
 
     private void write(Send send) {
@@ -162,7 +167,7 @@ final class AgentDriver {
     /** Lets a process go on for a later daemon. A session without one ends with the daemon. */
     void leave() {
         open.ifPresent(o -> {
-            if (runsProcess()) {
+            if (o.takesOver() || o.hasProcess()) {
                 o.loop().leave();
                 o.processes().leave();
             } else {

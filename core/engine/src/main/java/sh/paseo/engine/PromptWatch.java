@@ -9,7 +9,8 @@ import sh.paseo.api.agent.Line;
 import sh.paseo.api.agent.Send;
 
 /**
- * Remembers the prompt of the newest turn until the agent shows that it works on it: an agent that dies before that has lost it.
+ * Remembers the prompt of the newest turn until the agent shows that it works on it: an agent that dies before that has lost it. Of a
+ * process that was taken over it hears what an earlier daemon sent and read too, so that an answer is not taken for the turn's prompt.
  *
  * <p><b>Thread</b>: the session's.
  */

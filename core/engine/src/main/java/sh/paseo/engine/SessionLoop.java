@@ -104,7 +104,9 @@ final class SessionLoop implements ProcessListener, Outbox {
                 deliverSent();
             } catch (RuntimeException | LinkageError | StackOverflowError failure) {
                 takeover = Optional.empty();
-                tell(new Input.OpenFailed(number, Failures.describe(failure)));
+                if (!ended) {
+                    tell(new Input.OpenFailed(number, Failures.describe(failure)));
+                }
             }
         });
     }
@@ -243,12 +245,14 @@ final class SessionLoop implements ProcessListener, Outbox {
     /** Shows the session a line that was read before. What it tells is known already, but for its failure; returns what it told. */
     List<AgentEvent> show(String from, Line line) {
         consumed = Optional.of(new JournalPosition(from, line.end()));
+        watch.ifPresent(prompts -> prompts.line(line));
         return known((open, sink) -> open.onLine(new Line(line.start(), line.end(), line.text(), true), sink));
     }
 
     /** Shows the session a send that was made before. */
     void show(Send send) {
         lastShown = send.number();
+        watch.ifPresent(prompts -> prompts.sent(send));
         known((open, sink) -> open.onSent(send, sink));
     }
 

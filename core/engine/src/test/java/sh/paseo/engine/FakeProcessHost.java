@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import sh.paseo.api.AgentId;
 import sh.paseo.api.PluginException;
 import sh.paseo.api.process.AgentProcess;
@@ -25,6 +26,8 @@ final class FakeProcessHost implements ProcessHost {
     final List<AgentId> reaped = new CopyOnWriteArrayList<>();
     volatile Map<AgentId, Optional<LeftProcess>> left = Map.of();
     volatile boolean ended;
+    /** Holds {@code adopt} back. */
+    final Semaphore adopting = new Semaphore(1_000);
     volatile Optional<ProcessListener> listener = Optional.empty();
 
     @Override
@@ -87,14 +90,16 @@ final class FakeProcessHost implements ProcessHost {
 
     private final class Noting implements AgentProcesses {
         private final AgentId agent;
+        private volatile Optional<String> current;
 
         Noting(AgentId agent) {
             this.agent = agent;
+            current = left.containsKey(agent) ? Optional.empty() : Optional.of("p1");
         }
 
         @Override
         public Optional<String> current() {
-            return Optional.of("p1");
+            return current;
         }
 
         @Override
@@ -121,6 +126,8 @@ final class FakeProcessHost implements ProcessHost {
 
         @Override
         public AgentProcess adopt(String process, long from, boolean inPart) {
+            adopting.acquireUninterruptibly();
+            current = Optional.of(process);
             adopted.add(process + " from " + from + (inPart ? " in part" : ""));
             return new Adopted();
         }

@@ -186,6 +186,9 @@ final class FakeProvider implements AgentProvider, Providers {
         @Override
         public void answer(PermissionId permission, PermissionAnswer answer) {
             asked.add("answer " + permission);
+            if (sends) {
+                context.orElseThrow().outbox().send(Optional.of(turn.orElse(TURN)), number -> number + ":answer");
+            }
         }
 
         @Override

@@ -191,6 +191,41 @@ class TakeoverTest {
     }
 
     @Test
+    void anAnswerThatADyingAgentHasNotReadIsNotTakenForItsPrompt() {
+        process(true);
+        provider.dies = true;
+        provider.sends = true;
+        provider.delivered.put(1L, Delivery.YES);
+        AgentState state = working(20);
+        left(state.with(state.activity().withPermissions(List.of(FakeProvider.question("q1")))));
+        load();
+        lines(0, "ready", "ask q1");
+        caughtUp();
+        get(agents.answer(AGENT, new PermissionId("q1"), PermissionAnswer.Allow.once()));
+        await().until(() -> processes.written.contains("2:answer"));
+        processes.listener.orElseThrow().exited("p1", GONE);
+        await().until(() -> agent().activity().turn().isEmpty());
+        assertFalse(provider.asked.contains("start prompt of t1"), provider.asked.toString());
+        assertEquals(1, texts().size());
+        assertTrue(texts().getFirst().startsWith("notice: "), texts().toString());
+    }
+
+    @Test
+    void aPromptOfAnEarlierDaemonThatADyingAgentHasNotReadRunsInItsNextProcess() {
+        process(true);
+        provider.dies = true;
+        provider.delivered.put(1L, Delivery.NO);
+        left(working(10));
+        load();
+        lines(0, "ready");
+        caughtUp();
+        await().until(() -> provider.asked.contains("replayed"));
+        processes.listener.orElseThrow().exited("p1", GONE);
+        await().until(() -> provider.asked.contains("start prompt of t1"));
+        assertEquals(List.of(), texts());
+    }
+
+    @Test
     void whatTheUserAnsweredIsSaidAgain() {
         process(true);
         AgentState state = working(10);
@@ -439,6 +474,20 @@ class TakeoverTest {
         provider.opening.release(1_000);
         await().during(Duration.ofMillis(200)).until(() -> !provider.asked.contains("close"));
         assertEquals(List.of(AGENT), processes.letGo);
+        agents = null;
+    }
+
+    @Test
+    void aProcessThatItsSessionHasNotGotToYetIsLetGoOfToo() {
+        process(true);
+        left(working(10));
+        processes.adopting.drainPermits();
+        load();
+        agents.leave();
+        processes.adopting.release(1_000);
+        assertEquals(List.of(AGENT), processes.letGo);
+        assertEquals(List.of(), processes.closed);
+        assertEquals(Lifecycle.RUNNING, get(store.agents()).getFirst().activity().lifecycle());
         agents = null;
     }
 

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 record Memory(long pss, long rss, long heap) {
     private static final Pattern PSS = Pattern.compile("(?m)^Pss: +(\\d+) kB");
     private static final Pattern RSS = Pattern.compile("(?m)^Rss: +(\\d+) kB");
-    private static final Pattern USED = Pattern.compile("generation .*used (\\d+)K");
+    /** The two generations of the collector that the launcher chooses. */
+    private static final Pattern USED = Pattern.compile("(?m)^(?:DefNew|Tenured) .*used (\\d+)K");
 
     static Memory of(ProcessTree tree, Programs programs) throws IOException {
         long pss = sum(tree, PSS);
@@ -25,10 +26,10 @@ record Memory(long pss, long rss, long heap) {
         long jvm = tree.members().filter(Memory::isJava).findFirst()
                 .orElseThrow(() -> new BenchException("there is no JVM in the daemon's tree")).pid();
         output(jcmd, jvm, "GC.run");
-        Matcher used = USED.matcher(output(jcmd, jvm, "GC.heap_info"));
-        long heap = 0;
-        while (used.find()) {
-            heap += Long.parseLong(used.group(1));
+        String info = output(jcmd, jvm, "GC.heap_info");
+        long heap = USED.matcher(info).results().mapToLong(used -> Long.parseLong(used.group(1))).sum();
+        if (heap == 0) {
+            throw new BenchException("cannot read the heap of the daemon from: " + info);
         }
         return new Memory(pss, rss, heap);
     }

@@ -140,7 +140,7 @@ final class Report {
                 "Live heap after MiB");
         slowRow("without them", bench.alone);
         slowRow("beside them", bench.beside);
-        bench.beside.fates.forEach(fate -> line("").line("A client that did not keep up " + fate + "."));
+        bench.beside.fates.stream().distinct().forEach(fate -> line("").line("A client that did not keep up " + fate + "."));
         return this;
     }
 

@@ -57,6 +57,13 @@ class TerminalGoesOnTest {
         }
     }
 
+    @Test
+    void aQuestionOnTheScreenIsAnsweredInTheGap() throws Exception {
+        try (var agent = new ScriptedMortal(scratch)) {
+            answerInTheGap(agent);
+        }
+    }
+
     private void killInAStream(MortalAgent agent) throws IOException, InterruptedException {
         var told = told(agent.talk(WORDS));
         try (var daemon = started(agent); var terminal = run(told)) {
@@ -75,6 +82,21 @@ class TerminalGoesOnTest {
             restart(daemon);
             await().atMost(Distribution.PATIENCE).until(() -> GAP_OVER.matcher(terminal.screen()).find());
             terminal.type("a\n");
+            assertAllIsSaid(told, terminal, agent);
+            assertEquals(1, agent.timesAllowed(told));
+        } finally {
+            stop();
+        }
+    }
+
+    private void answerInTheGap(MortalAgent agent) throws IOException, InterruptedException {
+        var told = told(agent.permission());
+        try (var daemon = started(agent); var terminal = run(told)) {
+            await().atMost(Distribution.PATIENCE).until(() -> terminal.screen().contains("[a]llow"));
+            daemon.kill();
+            await().atMost(Distribution.PATIENCE).until(() -> GAP.matcher(terminal.screen()).find());
+            terminal.type("a\n");
+            daemon.start();
             assertAllIsSaid(told, terminal, agent);
             assertEquals(1, agent.timesAllowed(told));
         } finally {

@@ -63,9 +63,7 @@ final class FileAgentProcesses implements AgentProcesses {
     public AgentProcess start(ProcessSpec spec) {
         lock.lock();
         try {
-            if (closed) {
-                throw new PluginException(PluginException.Code.INVALID, "The agent is closed: " + agent);
-            }
+            refuseIfClosed();
             if (running().isPresent()) {
                 throw new PluginException(PluginException.Code.INVALID, "The agent's process " + running().get().folder().name()
                         + " has not ended yet: " + agent);
@@ -73,6 +71,12 @@ final class FileAgentProcesses implements AgentProcesses {
             return start(workshop.launcher().launch(agent, spec), spec);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new PluginException(PluginException.Code.INVALID, "The agent is closed: " + agent);
         }
     }
 
@@ -92,6 +96,7 @@ final class FileAgentProcesses implements AgentProcesses {
     public AgentProcess adopt(String name, long from, boolean inPart) {
         lock.lock();
         try {
+            refuseIfClosed();
             ProcessFolder folder = workshop.folders().process(agent, name);
             ProcessRecord known = ProcessRecord.read(folder).orElseThrow(() -> new PluginException(PluginException.Code.BROKEN,
                     "Nothing is known of the agent's process " + name + ": " + agent));
