@@ -29,6 +29,7 @@ final class Commands {
             case "provider models" -> new ProviderModelsCommand();
             case "plugin ls" -> new PluginLsCommand();
             case "worktree ls" -> new WorktreeLsCommand();
+            case "doctor" -> new DoctorCommand();
             case "start", "daemon start" -> new DaemonStartCommand();
             case "status", "daemon status" -> new DaemonStatusCommand();
             case "restart", "daemon restart" -> new DaemonRestartCommand();

@@ -31,6 +31,7 @@ final class Help {
 
                 Daemon
                   daemon start|stop|restart|status
+                  doctor                    look for what is wrong, and say what to do
                   provider ls               list agent providers
                   provider models <name>    list the models of a provider
                   plugin ls                 list plugins

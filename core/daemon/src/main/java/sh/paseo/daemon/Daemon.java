@@ -113,7 +113,9 @@ final class Daemon implements DaemonControl, AutoCloseable {
         SqliteStore store = joined(opening);
         GatewayParts parts = GatewayParts.assemble(self,
                 new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),
-                        providers::probe, () -> PluginEntries.of(plugins.reports()), new Time(clock, System::nanoTime),
+                        providers::probe, () -> PluginEntries.of(plugins.reports()),
+                        new DaemonExamination(config, entrance, plugins, providers, new LoginShell(processes.programs(), environment)),
+                        new Time(clock, System::nanoTime),
                         () -> UUID.randomUUID().toString(), policy(config)),
                 this);
         opened(agentsGoOn, parts.agents()::leave, parts.agents()::close);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import sh.paseo.api.PluginException;
+import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.Acceptor;
 import sh.paseo.api.transport.CloseReason;
 import sh.paseo.api.transport.Endpoint;
@@ -44,7 +45,10 @@ final class Entrance implements AutoCloseable {
     private final InstantSource clock;
     private final CompletableFuture<Acceptor> gateway = new CompletableFuture<>();
     private final HelidonListeners listeners;
-    private final List<RunningTransport> running = new ArrayList<>();
+    private final List<Carried> running = new ArrayList<>();
+
+    /** A transport at work. */
+    record Carried(TransportId id, RunningTransport transport) {}
 
     Entrance(Config config, GatewayParts.Self self, InstantSource clock) {
         this.config = config;
@@ -72,7 +76,7 @@ final class Entrance implements AutoCloseable {
     void open(List<Transport> transports, Optional<String> formerly) {
         List<ListenAddress> addresses = FormerPorts.of(config.daemon().listen(), formerly);
         for (Transport transport : transports) {
-            running.add(started(transport, addresses));
+            running.add(new Carried(transport.descriptor().id(), started(transport, addresses)));
         }
         if (transports.isEmpty()) {
             LOG.log(Level.WARNING, "no transport is installed: nobody can reach this daemon; end it by a signal");
@@ -103,7 +107,12 @@ final class Entrance implements AutoCloseable {
     }
 
     private List<Endpoint> endpoints() {
-        return running.stream().flatMap(transport -> transport.endpoints().stream()).toList();
+        return running.stream().flatMap(carried -> carried.transport().endpoints().stream()).toList();
+    }
+
+    /** What was started, in its order. */
+    List<Carried> transports() {
+        return List.copyOf(running);
     }
 
     /** Where clients reach the daemon, several separated by commas; empty if nowhere. */
@@ -130,7 +139,7 @@ final class Entrance implements AutoCloseable {
     @Override
     public void close() {
         gateway.completeExceptionally(new IllegalStateException("the daemon ends"));
-        running.reversed().forEach(RunningTransport::close);
+        running.reversed().forEach(carried -> carried.transport().close());
         running.clear();
         listeners.close();
     }

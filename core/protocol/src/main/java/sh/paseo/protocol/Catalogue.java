@@ -10,6 +10,8 @@ import sh.paseo.protocol.cassettes.CassettePayload;
 import sh.paseo.protocol.cassettes.CassetteRequest;
 import sh.paseo.protocol.connection.ConnectionPayload;
 import sh.paseo.protocol.connection.ConnectionRequest;
+import sh.paseo.protocol.doctor.DoctorPayload;
+import sh.paseo.protocol.doctor.DoctorRequest;
 import sh.paseo.protocol.permissions.PermissionPayload;
 import sh.paseo.protocol.permissions.PermissionResponse;
 import sh.paseo.protocol.plugins.PluginPayload;
@@ -29,7 +31,7 @@ public final class Catalogue {
     public static Map<String, Class<? extends Request>> requests() {
         Map<String, Class<? extends Request>> requests = new LinkedHashMap<>();
         Stream.of(ConnectionRequest.class, AgentRequest.class, TimelineRequest.class, PermissionResponse.class, ProviderRequest.class,
-                WorktreeRequest.class, PluginRequest.class, CassetteRequest.class)
+                WorktreeRequest.class, PluginRequest.class, CassetteRequest.class, DoctorRequest.class)
                 .flatMap(family -> family.isSealed() ? Stream.of(family.getPermittedSubclasses()) : Stream.of(family))
                 .forEach(type -> requests.put(type.getAnnotation(Wire.class).value(), type.asSubclass(Request.class)));
         return requests;
@@ -38,7 +40,7 @@ public final class Catalogue {
     /** Payloads, family by family. */
     public static List<Class<? extends Payload>> payloads() {
         return Stream.of(ConnectionPayload.class, AgentPayload.class, TimelinePayload.class, PermissionPayload.class,
-                ProviderPayload.class, WorktreePayload.class, PluginPayload.class, CassettePayload.class)
+                ProviderPayload.class, WorktreePayload.class, PluginPayload.class, CassettePayload.class, DoctorPayload.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .<Class<? extends Payload>>map(type -> type.asSubclass(Payload.class)).toList();
     }

@@ -1,7 +1,6 @@
 package sh.paseo.it;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
  */
 record Claims(List<Claim> claims) {
     private static final Pattern HEADING = Pattern.compile("(#+)\\s+(.*)");
-    private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|Property|TestFactory)\\b");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+(?=[A-Z\"“])");
 
     /** One promise. */
@@ -39,13 +37,14 @@ record Claims(List<Claim> claims) {
 
     /** What is wrong with the list itself. */
     List<String> problems(Path root) throws IOException {
+        var tests = TestSources.under(root);
         var problems = new ArrayList<String>();
         var ids = new HashSet<String>();
         for (var claim : claims) {
             if (!ids.add(claim.id())) {
                 problems.add(claim.id() + " is there twice");
             }
-            if (!exists(root, claim.test())) {
+            if (!tests.hold(claim.test())) {
                 problems.add(claim.id() + " names a test that does not exist: " + claim.test());
             }
         }
@@ -96,28 +95,5 @@ record Claims(List<Claim> claims) {
 
     private static String plain(String markdown) {
         return markdown.replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1").replaceAll("[`*]", "").replaceAll("\\s+", " ").strip();
-    }
-
-    /** Whether some class of the repository (tests, or a contract for tests) has the method, marked as a test. */
-    private static boolean exists(Path root, String test) throws IOException {
-        var parts = test.split("#");
-        if (parts.length != 2) {
-            return false;
-        }
-        try (var files = Files.walk(root)) {
-            var candidates = files.filter(path -> path.endsWith(parts[0] + ".java") && !path.toString().contains("/target/")).toList();
-            for (var file : candidates) {
-                if (hasTest(Files.readString(file), parts[1])) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** A method's annotations stand between the blank line before it and its name. */
-    private static boolean hasTest(String source, String method) {
-        var name = Pattern.compile("\\bvoid\\s+" + Pattern.quote(method) + "\\(").matcher(source);
-        return name.find() && TEST.matcher(source.substring(Math.max(0, source.lastIndexOf("\n\n", name.start())), name.start())).find();
     }
 }

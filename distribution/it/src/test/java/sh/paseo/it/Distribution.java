@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,6 +80,15 @@ final class Distribution implements AutoCloseable {
     /** Sets a variable for everything started from now on. */
     Distribution with(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** Writes the configuration, into a home that is made for it. */
+    Distribution configured(String json) throws IOException {
+        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(home(), mine);
+        var file = Files.writeString(home().resolve("config.json"), json);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return this;
     }
 

@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.daemon.home.Ownership;
 import sh.paseo.hosting.HostRules;
 import sh.paseo.hosting.HostingLimits;
 import sh.paseo.hosting.Origin;
@@ -45,7 +47,8 @@ public final class ConfigReader {
     }
 
     /**
-     * <b>Errors</b>: {@link ConfigException} with every problem.
+     * <b>Errors</b>: {@link ConfigException} with every problem; {@code HomeException} if the file is a link, someone else's or others
+     * may write to it, since it names programs to run.
      *
      * @param listen addresses from the command line; empty to use the other sources
      */
@@ -87,9 +90,10 @@ public final class ConfigReader {
     }
 
     private JsonObject file() {
-        if (!Files.exists(file)) {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
+        Ownership.ofThisProcess().check(file);
         try {
             return StrictJson.readObject(Files.readAllBytes(file));
         } catch (IOException | ProtocolException unreadable) {

@@ -11,6 +11,7 @@ import sh.paseo.engine.Time;
 import sh.paseo.protocol.Payload;
 import sh.paseo.protocol.connection.ConnectionPayload;
 import sh.paseo.protocol.connection.ConnectionRequest;
+import sh.paseo.protocol.doctor.DoctorRequest;
 import sh.paseo.protocol.plugins.PluginPayload;
 import sh.paseo.protocol.plugins.PluginRequest;
 import sh.paseo.protocol.worktrees.WorktreePayload;
@@ -21,11 +22,13 @@ final class DaemonRequests {
     private final Time time;
     private final DaemonControl control;
     private final Supplier<List<PluginPayload.Entry>> plugins;
+    private final Doctor doctor;
 
-    DaemonRequests(Time time, DaemonControl control, Supplier<List<PluginPayload.Entry>> plugins) {
+    DaemonRequests(Time time, DaemonControl control, Supplier<List<PluginPayload.Entry>> plugins, Doctor doctor) {
         this.time = time;
         this.control = control;
         this.plugins = plugins;
+        this.doctor = doctor;
     }
 
     /** What the client is told, and what then happens to the daemon. */
@@ -76,6 +79,10 @@ final class DaemonRequests {
     CompletableFuture<Optional<Payload>> worktrees(WorktreeRequest.Fetch fetch) {
         return CompletableFuture
                 .completedFuture(Optional.of(new WorktreePayload.Worktrees(List.of(), Optional.empty(), RequestRouter.id(fetch))));
+    }
+
+    CompletableFuture<Optional<Payload>> examine(DoctorRequest.Examine request) {
+        return doctor.examine(request);
     }
 
     CompletableFuture<Optional<Payload>> plugins(PluginRequest.Fetch fetch) {

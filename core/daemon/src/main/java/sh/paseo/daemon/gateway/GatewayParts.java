@@ -44,9 +44,11 @@ public record GatewayParts(Agents agents, Gateway gateway) {
      *
      * @param installed every provider; those that are not enabled are listed but cannot be used
      * @param plugins   what {@code plugin ls} shows
+     * @param examination what {@code doctor} looks at
      */
     public record Surroundings(Codec codec, Store store, ProcessHost processes, Providers providers, List<AgentProvider> installed,
-            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Time time, Supplier<String> ids,
+            Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Examination examination, Time time,
+            Supplier<String> ids,
             Policy policy) {}
 
     public static GatewayParts assemble(Self self, Surroundings with, DaemonControl control) {
@@ -67,7 +69,7 @@ public record GatewayParts(Agents agents, Gateway gateway) {
         List<ProviderDirectory.Installed> installed = with.installed().stream()
                 .map(p -> new ProviderDirectory.Installed(p, with.providers().provider(p.descriptor().id()).isPresent())).toList();
         ProviderDirectory directory = new ProviderDirectory(installed, with.probes(), with.time());
-        DaemonRequests daemon = new DaemonRequests(with.time(), control, with.plugins());
+        DaemonRequests daemon = new DaemonRequests(with.time(), control, with.plugins(), new Doctor(directory, with.examination()));
         RequestRouter router = new RequestRouter(with.codec(), repeats, queries, commands,
                 new PermissionAnswers(agents, repeats, with.codec()), directory, daemon);
         ConnectionPayload.ServerInfo info = ConnectionPayload.ServerInfo.of(self.serverId(), self.hostname(), self.version(), FEATURES);

@@ -71,6 +71,17 @@ final class ProviderDirectory {
         return CompletableFuture.completedFuture(Optional.of(payload));
     }
 
+    /** What all enabled providers say when they are asked anew. */
+    CompletableFuture<Map<ProviderId, Availability>> examined() {
+        Map<ProviderId, CompletableFuture<Availability>> asked = new LinkedHashMap<>();
+        installed.stream().filter(Installed::enabled).map(Installed::provider).forEach(p -> asked.put(p.descriptor().id(), look(p, true)));
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new)).thenApply(all -> {
+            Map<ProviderId, Availability> answers = new LinkedHashMap<>();
+            asked.forEach((id, answer) -> answers.put(id, answer.join()));
+            return answers;
+        });
+    }
+
     private CompletableFuture<Void> lookAnew(ProviderRequest.Refresh refresh) {
         Stream<AgentProvider> wanted = installed.stream().filter(Installed::enabled).map(Installed::provider)
                 .filter(p -> refresh.providers().map(ids -> ids.contains(p.descriptor().id().value())).orElse(true));

@@ -14,6 +14,7 @@ import sh.paseo.protocol.agents.AgentRequest;
 import sh.paseo.protocol.cassettes.CassetteRequest;
 import sh.paseo.protocol.connection.ConnectionPayload;
 import sh.paseo.protocol.connection.ConnectionRequest;
+import sh.paseo.protocol.doctor.DoctorRequest;
 import sh.paseo.protocol.permissions.PermissionResponse;
 import sh.paseo.protocol.plugins.PluginRequest;
 import sh.paseo.protocol.providers.ProviderRequest;
@@ -70,6 +71,7 @@ final class RequestRouter {
             case ConnectionRequest.Heartbeat heartbeat -> encoded(daemon.heard(session, heartbeat));
             case WorktreeRequest.Fetch fetch -> encoded(daemon.worktrees(fetch));
             case PluginRequest.Fetch fetch -> encoded(daemon.plugins(fetch));
+            case DoctorRequest.Examine examine -> encoded(daemon.examine(examine));
             case CassetteRequest.Fetch fetch -> encoded(queries.cassette(fetch));
             default -> throw new IllegalStateException("no handler for " + request.getClass().getName());
         };

@@ -50,7 +50,9 @@ abstract class GatewayFixture {
         parts = GatewayParts.assemble(new GatewayParts.Self("srv_1", "box", "1.2.3"),
                 new GatewayParts.Surroundings(codec, store, processes, providers(), List.of(installed()), id -> {
                     throw new IllegalStateException("the provider needs no context");
-                }, List::of, new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString(), Policy.DEFAULT), new DaemonControl() {
+                }, List::of, availabilities -> List.of(), new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString(),
+                        Policy.DEFAULT),
+                new DaemonControl() {
                     @Override
                     public void stop(String reason) {
                         control.add("stop");

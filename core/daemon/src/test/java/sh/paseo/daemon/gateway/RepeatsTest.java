@@ -48,7 +48,7 @@ class RepeatsTest extends GatewayFixture {
     private static final Set<String> OTHERS = Set.of("fetch_agents_request", "fetch_agent_request", "wait_for_finish_request",
             "fetch_agent_timeline_request", "ping", "client_heartbeat", "get_providers_snapshot_request",
             "refresh_providers_snapshot_request", "list_provider_models_request", "paseo_worktree_list_request", "paseo/plugin/list",
-            "paseo/agent/cassette",
+            "paseo/agent/cassette", "paseo/doctor",
             "agent_permission_response");
 
     static Set<String> changes() {
