@@ -58,6 +58,9 @@ public final class ConfigReader {
 
     private Config config(Map<String, String> environment, List<String> fromCommandLine) {
         JsonObject root = file();
+        ConfigKeys keys = ConfigKeys.of(root);
+        problems.addAll(keys.problems());
+        keys.ignored().ifPresent(warnings::add);
         JsonObject daemon = object(root, "daemon");
         List<String> listen = texts(daemon, "listen", "daemon.listen");
         listen = listen.isEmpty() ? DEFAULT_LISTEN : listen;
@@ -65,6 +68,29 @@ public final class ConfigReader {
         listen = fromCommandLine.isEmpty() ? listen : fromCommandLine;
         List<ListenAddress> addresses = each("daemon.listen", listen, text -> ListenText.parse(text, userHome));
 
+        HostRules rules = hosts(daemon, environment);
+
+        List<String> origins = new ArrayList<>(texts(object(daemon, "cors"), "allowedOrigins", "daemon.cors.allowedOrigins"));
+        list(environment, "PASEO_CORS_ORIGINS").ifPresent(origins::addAll);
+        Set<Origin> allowed = new LinkedHashSet<>(each("daemon.cors.allowedOrigins", origins, Origin::of));
+
+        HostingLimits limits = Limits.read(object(daemon, "limits"), problems);
+        if (environment.containsKey("PASEO_PASSWORD")) {
+            problems.add("PASEO_PASSWORD: passwords are not checked yet: whoever reaches this daemon could use it; unset it and listen on a"
+                    + " Unix socket or on 127.0.0.1");
+        }
+
+        Config.Agents agents = agents(object(root, "agents"));
+        Set<String> disabled = new LinkedHashSet<>(texts(object(root, "plugins"), "disabled", "plugins.disabled"));
+        Map<TransportId, JsonObject> transports = sections(object(root, "transports"), "transports", TransportId::new);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(file.toString(), problems);
+        }
+        Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, Optional.empty(), Optional.empty(), limits);
+        return new Config(reached, agents, disabled, transports, warnings);
+    }
+
+    private HostRules hosts(JsonObject daemon, Map<String, String> environment) {
         List<String> hosts = new ArrayList<>(texts(daemon, "allowedHosts", "daemon.allowedHosts"));
         hosts.addAll(texts(daemon, "hostnames", "daemon.hostnames"));
         list(environment, "PASEO_ALLOWED_HOSTS").ifPresent(hosts::addAll);
@@ -74,19 +100,7 @@ public final class ConfigReader {
         if (rules.any()) {
             warnings.add("daemon.allowedHosts is true: any website can reach this daemon through DNS rebinding");
         }
-
-        List<String> origins = new ArrayList<>(texts(object(daemon, "cors"), "allowedOrigins", "daemon.cors.allowedOrigins"));
-        list(environment, "PASEO_CORS_ORIGINS").ifPresent(origins::addAll);
-        Set<Origin> allowed = new LinkedHashSet<>(each("daemon.cors.allowedOrigins", origins, Origin::of));
-
-        Config.Agents agents = agents(object(root, "agents"));
-        Set<String> disabled = new LinkedHashSet<>(texts(object(root, "plugins"), "disabled", "plugins.disabled"));
-        Map<TransportId, JsonObject> transports = sections(object(root, "transports"), "transports", TransportId::new);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(file.toString(), problems);
-        }
-        Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, Optional.empty(), Optional.empty(), HostingLimits.DEFAULT);
-        return new Config(reached, agents, disabled, transports, warnings);
+        return rules;
     }
 
     private JsonObject file() {
@@ -102,6 +116,9 @@ public final class ConfigReader {
     }
 
     private Config.Agents agents(JsonObject agents) {
+        if (agents.containsKey("default") && !(agents.get("default") instanceof JsonString)) {
+            problems.add("agents.default must be the name of a provider: " + agents.get("default"));
+        }
         Optional<String> chosen = Optional.ofNullable(agents.getString("default", null));
         boolean outlive = flag(agents, "outlive", "agents.outlive", Config.Agents.DEFAULT.outlive());
         Optional<Duration> idleAfter = Config.Agents.DEFAULT.idleAfter();

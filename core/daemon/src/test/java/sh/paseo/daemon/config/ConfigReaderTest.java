@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.hosting.HostRules;
+import sh.paseo.hosting.HostingLimits;
 
 class ConfigReaderTest {
     @TempDir
@@ -54,6 +55,72 @@ class ConfigReaderTest {
         assertTrue(config.agents().enabled(new ProviderId("claude")));
         assertTrue(config.agents().outlive());
         assertEquals(Optional.of(Duration.ofMinutes(15)), config.agents().idleAfter());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{\"daemon\":{\"listn\":1}}',daemon.listn,daemon.listen", "'{\"deamon\":{}}',deamon,daemon",
+        "'{\"daemon\":{\"cors\":{\"origins\":[]}}}',daemon.cors.origins,daemon.cors",
+        "'{\"agents\":{\"idleafter\":0}}',agents.idleafter,agents.idleAfter"})
+    void aKeyThatIsNotKnownIsAnErrorThatNamesTheNearest(String json, String place, String nearest) {
+        String problem = problems(json);
+        assertTrue(problem.contains(place + " is not known; the nearest known key is " + nearest), problem);
+    }
+
+    @Test
+    void allProblemsAreToldTogetherEachWithItsPlace() {
+        String told = problems("""
+                {"daemon":{"listn":1,"allowedHosts":["http://x"],"limits":{"strangers":1}},"agents":{"default":7}}""");
+        for (String place : List.of("daemon.listn", "daemon.allowedHosts", "daemon.limits.strangers", "agents.default")) {
+            assertTrue(told.contains("\n  " + place), told);
+        }
+    }
+
+    @Test
+    void keysOfAnotherPaseoDaemonAreAcceptedAndTold() {
+        Config config = read("""
+                {"version":1,"daemon":{"relay":{"enabled":false},"mcp":{}},"features":{"voiceMode":{}}}""", Map.of());
+        assertEquals(List.of("these keys of another Paseo daemon are ignored: daemon.relay, daemon.mcp, features"), config.warnings());
+    }
+
+    @Test
+    void aPasswordThatWouldNotBeCheckedIsRefused() {
+        assertTrue(problems("{\"daemon\":{\"auth\":{\"password\":\"x\"}}}").contains("daemon.auth: passwords are not checked yet"));
+        assertTrue(assertThrows(ConfigException.class, () -> read("{}", Map.of("PASEO_PASSWORD", "secret"))).getMessage()
+                .contains("PASEO_PASSWORD: passwords are not checked yet"));
+    }
+
+    @Test
+    void sectionsOfPluginsAreTheirOwn() {
+        assertEquals(List.of(), read("""
+                {"$schema":"x","transports":{"tcp":{"any":1}},"agents":{"providers":{"a":{"any":1}}}}""", Map.of()).warnings());
+    }
+
+    @Test
+    void limitsAreReadAndWhatIsLeftOutKeepsItsDefault() {
+        HostingLimits limits = read("""
+                {"daemon":{"limits":{"strangers":100,"messageBytes":1048576,"head":"7s"}}}""", Map.of()).daemon().limits();
+        assertEquals(100, limits.strangers());
+        assertEquals(1 << 20, limits.webSocket().messageBytes());
+        assertEquals(Duration.ofSeconds(7), limits.times().head());
+        assertEquals(HostingLimits.DEFAULT.connections(), limits.connections());
+        assertEquals(HostingLimits.DEFAULT, read("{}", Map.of()).daemon().limits());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"strangers,7,7 is not between 8 and 4096", "strangers,1e99,no whole number", "strangers,'\"many\"',no whole number",
+        "head,0,0 is not between 1s and 60s", "bytesInFlight,1048576,is more than bytesInFlight"})
+    void aLimitOutOfItsRangeIsAnErrorThatShowsTheRange(String name, String value, String problem) {
+        String told = problems("{\"daemon\":{\"limits\":{\"" + name + "\":" + value + "}}}");
+        assertTrue(told.contains("daemon.limits.") && told.contains(problem), told);
+    }
+
+    /** Who changes a default changes this list, and the README. */
+    @Test
+    void theKeysAndTheirDefaultsAreThese() throws IOException {
+        String recorded = new String(ConfigReaderTest.class.getResourceAsStream("/config-keys.txt").readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8);
+        assertEquals(recorded, ConfigKeys.ALL.stream().filter(key -> key.standing() == ConfigKeys.Standing.OURS)
+                .map(key -> (key.path() + " = " + key.note()).strip() + "\n").reduce("", String::concat));
     }
 
     @Test
