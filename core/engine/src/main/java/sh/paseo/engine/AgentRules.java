@@ -42,6 +42,7 @@ final class AgentRules {
             case Input.Loaded loaded -> TakeoverRules.loaded(draft, loaded);
             case Input.Reattached reattached -> TakeoverRules.reattached(draft, reattached);
             case Input.PromptInDoubt doubt -> TakeoverRules.promptInDoubt(draft, doubt);
+            case Input.NothingSentSince(long session, var begun) -> TakeoverRules.nothingSentSince(draft, session, begun);
             case Input.Overrun overrun -> TurnRules.overrun(draft, overrun);
             case Input.Flushed flushed -> draft.reply(flushed.ticket());
         }

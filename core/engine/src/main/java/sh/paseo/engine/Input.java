@@ -101,6 +101,13 @@ sealed interface Input {
      */
     record PromptInDoubt(long session, TurnId turn, Optional<Send> doubt) implements Input {}
 
+    /**
+     * The agent has died; a turn that runs and is not this one was never sent to it.
+     *
+     * @param begun the newest turn of which something was sent, if any was
+     */
+    record NothingSentSince(long session, Optional<TurnId> begun) implements Input {}
+
     /** The agent writes faster than can be stored, or there is no room for what it writes. */
     record Overrun(long session, String reason) implements Input {}
 

@@ -49,12 +49,19 @@ final class PromptWatch {
         kept = 0;
     }
 
-    /** The process is dead: the prompt that it may not have read, for a session of this number; empty if it has. */
-    Optional<Input> lost(AgentSession session, long number) {
-        return prompt.flatMap(send -> switch (session.delivered(send, List.copyOf(since))) {
-            case YES -> Optional.empty();
-            case NO -> Optional.of(new Input.PromptInDoubt(number, turn.orElseThrow(), Optional.empty()));
-            case UNKNOWN -> Optional.of(new Input.PromptInDoubt(number, turn.orElseThrow(), Optional.of(send)));
+    /** The process is dead: what that means for prompts it may not have read, told for a session of this number. */
+    List<Input> lost(AgentSession session, long number) {
+        List<Input> lost = new ArrayList<>();
+        prompt.ifPresent(send -> {
+            switch (session.delivered(send, List.copyOf(since))) {
+                case YES -> {
+                    // It was at work on it.
+                }
+                case NO -> lost.add(new Input.PromptInDoubt(number, turn.orElseThrow(), Optional.empty()));
+                case UNKNOWN -> lost.add(new Input.PromptInDoubt(number, turn.orElseThrow(), prompt));
+            }
         });
+        lost.add(new Input.NothingSentSince(number, turn));
+        return lost;
     }
 }

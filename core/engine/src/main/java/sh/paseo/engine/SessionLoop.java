@@ -203,7 +203,7 @@ final class SessionLoop implements ProcessListener, Outbox {
             apply((open, sink) -> open.onExit(exit, sink), events);
             past.ifPresent(known -> guarded(known::exited));
             if (events.stream().anyMatch(AgentEvent.SessionLost.class::isInstance)) {
-                watch.flatMap(prompts -> session.flatMap(lost -> prompts.lost(lost, number))).ifPresent(this::tell);
+                watch.ifPresent(prompts -> session.ifPresent(lost -> prompts.lost(lost, number).forEach(this::tell)));
             }
             tell(new Input.Emitted(number, events, consumed, checkpoint(events)));
             past.ifPresent(Takeover::goesOn);

@@ -7,6 +7,7 @@ import sh.paseo.api.TurnId;
 import sh.paseo.api.agent.AgentEvent.Outcome;
 import sh.paseo.api.agent.PermissionAnswer;
 import sh.paseo.api.agent.PermissionRequest;
+import sh.paseo.api.agent.Send;
 import sh.paseo.api.agent.TimelineItem;
 
 /**
@@ -107,14 +108,23 @@ final class TakeoverRules {
     }
 
     static void promptInDoubt(Draft draft, Input.PromptInDoubt doubt) {
-        Optional<Live.Queued> running = draft.live().running().filter(prompt -> prompt.turn().equals(doubt.turn()));
-        if (doubt.session() != draft.live().session() || draft.live().phase() == Live.Phase.ABSENT || running.isEmpty()) {
+        draft.live().running().filter(prompt -> prompt.turn().equals(doubt.turn()))
+                .ifPresent(prompt -> goOn(draft, doubt.session(), prompt, doubt.doubt()));
+    }
+
+    static void nothingSentSince(Draft draft, long session, Optional<TurnId> begun) {
+        draft.live().running().filter(prompt -> !begun.equals(Optional.of(prompt.turn())))
+                .ifPresent(prompt -> goOn(draft, session, prompt, Optional.empty()));
+    }
+
+    private static void goOn(Draft draft, long session, Live.Queued prompt, Optional<Send> doubt) {
+        if (session != draft.live().session() || draft.live().phase() == Live.Phase.ABSENT) {
             return;
         }
-        if (running.get().again() || draft.live().interruptBy().isPresent()) {
+        if (prompt.again() || draft.live().interruptBy().isPresent()) {
             return; // An agent that dies of it twice would die of it for ever.
         }
-        again(draft, new Live.Queued(0, doubt.turn(), running.get().prompt(), doubt.doubt(), true));
+        again(draft, new Live.Queued(0, prompt.turn(), prompt.prompt(), doubt, true));
         EventRules.closeSession(draft, "gone on with in a new process");
         AgentRules.open(draft);
         draft.changed();

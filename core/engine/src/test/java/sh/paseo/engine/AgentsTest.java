@@ -255,6 +255,25 @@ class AgentsTest {
     }
 
     @Test
+    void aPromptThatIsGivenToAnAgentThatHasJustDiedRunsInItsNextProcess() {
+        provider.sends = true;
+        provider.dies = true;
+        provider.guarantee = DeliveryGuarantee.EXACTLY_ONCE;
+        AgentState agent = create("one");
+        await().until(() -> processes.written.contains("1:one"));
+        provider.end(new Outcome.Completed());
+        get(agents.settled(agent.id(), Optional.empty()));
+        provider.exiting.drainPermits();
+        processes.listener.orElseThrow().exited("p1", new ProcessExit(OptionalInt.of(137), "", false));
+        get(agents.prompt(agent.id(), Prompt.of("two"), Optional.empty(), Optional.empty()));
+        provider.exiting.release(1_000);
+        await().until(() -> processes.written.stream().anyMatch(line -> line.endsWith(":two")));
+        provider.end(new Outcome.Completed());
+        assertEquals(Lifecycle.IDLE, get(agents.settled(agent.id(), Optional.empty())).orElseThrow().activity().lifecycle());
+        assertEquals(List.of("user one", "user two"), texts(agent.id()));
+    }
+
+    @Test
     void aPromptThatItsAgentDiesOfTwiceFails() {
         AgentState agent = dying(Delivery.UNKNOWN);
         await().until(() -> processes.written.contains("2:one"));

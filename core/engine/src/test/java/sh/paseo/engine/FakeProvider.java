@@ -50,6 +50,8 @@ final class FakeProvider implements AgentProvider, Providers {
     final Map<Long, Delivery> delivered = new ConcurrentHashMap<>();
     /** Whether a session is lost with its process; else it goes on with another. */
     volatile boolean dies;
+    /** Holds {@code onExit} back. */
+    final Semaphore exiting = new Semaphore(1_000);
     /** Holds {@code open} back after the session has said that it is ready. */
     final Semaphore opening = new Semaphore(1_000);
     volatile Optional<SessionContext> context = Optional.empty();
@@ -159,6 +161,7 @@ final class FakeProvider implements AgentProvider, Providers {
 
         @Override
         public void onExit(ProcessExit exit, EventSink sink) {
+            exiting.acquireUninterruptibly();
             if (dies) {
                 sink.emit(new AgentEvent.SessionLost(exit.describe("Fake")));
                 return;

@@ -226,6 +226,18 @@ class TakeoverTest {
     }
 
     @Test
+    void aPromptThatADeadProcessWasNeverSentRunsInTheNextOne() {
+        process(false);
+        provider.dies = true;
+        left(working(10), List.of(), List.of(), new Recovery(List.of(prompt("t1")), List.of(), Optional.empty()));
+        load();
+        lines(0, "ready");
+        processes.listener.orElseThrow().exited("p1", GONE);
+        await().until(() -> provider.asked.contains("start prompt of t1"));
+        assertEquals(List.of(), texts());
+    }
+
+    @Test
     void whatTheUserAnsweredIsSaidAgain() {
         process(true);
         AgentState state = working(10);
@@ -485,7 +497,7 @@ class TakeoverTest {
         load();
         agents.leave();
         processes.adopting.release(1_000);
-        assertEquals(List.of(AGENT), processes.letGo);
+        await().until(() -> processes.letGo.equals(List.of(AGENT)));
         assertEquals(List.of(), processes.closed);
         assertEquals(Lifecycle.RUNNING, get(store.agents()).getFirst().activity().lifecycle());
         agents = null;

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +22,6 @@ import jdk.net.ExtendedSocketOptions;
 final class AcceptedSockets implements SocketOptions {
     private final SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
     private final Descriptors descriptors;
-    private final String user = System.getProperty("user.name");
 
     AcceptedSockets(Descriptors descriptors) {
         this.descriptors = descriptors;
@@ -32,18 +34,19 @@ final class AcceptedSockets implements SocketOptions {
         }
         options.configureSocket(socket);
         try {
-            if (socket.getLocalAddress() instanceof UnixDomainSocketAddress) {
-                refuseOthers(socket);
+            if (socket.getLocalAddress() instanceof UnixDomainSocketAddress unix) {
+                refuseOthers(socket, unix.getPath());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whoever comes by the Unix socket is taken for the user, so it must be the user. */
-    private void refuseOthers(SocketChannel socket) throws IOException {
+    /** Whoever comes by the Unix socket is taken for the user, so it must be the user, or root, who can be the user at any time. */
+    private static void refuseOthers(SocketChannel socket, Path file) throws IOException {
         UserPrincipal peer = socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-        if (!peer.getName().equals(user)) {
+        UserPrincipal root = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("root");
+        if (!peer.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)) && !peer.equals(root)) {
             throw new IllegalStateException("connection of another user: " + peer.getName());
         }
     }

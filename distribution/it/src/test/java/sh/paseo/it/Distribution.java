@@ -223,7 +223,11 @@ final class Distribution implements AutoCloseable {
 
     private boolean healthy() throws InterruptedException {
         try {
-            return listen().isPresent() && get("/api/health").statusCode() == 200;
+            var listen = listen();
+            if (listen.filter(address -> address.startsWith(UnixSockets.PREFIX)).isPresent()) {
+                return UnixSockets.health(Path.of(listen.get().substring(UnixSockets.PREFIX.length()))).startsWith("HTTP/1.1 200");
+            }
+            return listen.isPresent() && get("/api/health").statusCode() == 200;
         } catch (IOException e) {
             return false;
         }

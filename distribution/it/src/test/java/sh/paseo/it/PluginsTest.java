@@ -27,7 +27,7 @@ class PluginsTest {
     void theShippedPluginsAreStarted() throws Exception {
         try (var paseo = Distribution.shipped(scratch)) {
             paseo.start();
-            assertEquals(Set.of("agent-claude", "agent-demo", "transport-tcp"), started(paseo));
+            assertEquals(Set.of("agent-claude", "agent-demo", "transport-tcp", "transport-unix"), started(paseo));
         }
     }
 
@@ -36,7 +36,7 @@ class PluginsTest {
         try (var paseo = Distribution.copied(scratch)) {
             Files.delete(paseo.install().resolve("plugins/agent-demo.jar"));
             paseo.start();
-            assertEquals(Set.of("agent-claude", "transport-tcp"), started(paseo));
+            assertEquals(Set.of("agent-claude", "transport-tcp", "transport-unix"), started(paseo));
             assertFalse(providers(paseo).contains("demo"));
             var run = paseo.run("run", "--provider", "demo", "hi");
             assertEquals(1, run.exit(), run::toString);
@@ -48,6 +48,7 @@ class PluginsTest {
     void withoutTheTransportNothingListensAndASignalStillStopsIt() throws Exception {
         try (var paseo = Distribution.copied(scratch)) {
             Files.delete(paseo.install().resolve("plugins/transport-tcp.jar"));
+            Files.delete(paseo.install().resolve("plugins/transport-unix.jar"));
             var process = paseo.launch();
             await().atMost(Distribution.PATIENCE).until(() -> !process.isAlive() || Files.exists(paseo.home().resolve("paseo.pid")));
             await().atMost(Distribution.PATIENCE).until(() -> !process.isAlive() || paseo.log().contains("nobody can reach this daemon"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +72,14 @@ public final class DaemonLocator {
         return named(host).isEmpty();
     }
 
-    /** The addresses to try, in order. */
+    /** The addresses to try, in order: of this machine's, Unix sockets first, which nobody else can listen on in the daemon's place. */
     public List<Target> candidates(Optional<String> host) {
         Optional<String> named = named(host);
         if (named.isPresent()) {
             return List.of(Target.parse(named.get(), userHome));
         }
         List<String> told = new ArrayList<>();
-        filled("PASEO_LISTEN").ifPresent(told::add);
+        filled("PASEO_LISTEN").ifPresent(listen -> told.addAll(List.of(listen.split(","))));
         home.pidFile().map(PidFile::addresses).ifPresent(told::addAll);
         told.addAll(home.configuredListen());
         // By label: the hash of a record is made at run time, which a short command pays for.
@@ -90,7 +91,7 @@ public final class DaemonLocator {
             }
         }
         targets.putIfAbsent(USUAL.label(), USUAL);
-        return List.copyOf(targets.values());
+        return targets.values().stream().sorted(Comparator.comparing(Target.Tcp.class::isInstance)).toList();
     }
 
     private Optional<String> named(Optional<String> host) {

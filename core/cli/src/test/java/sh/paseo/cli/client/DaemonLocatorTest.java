@@ -54,6 +54,12 @@ class DaemonLocatorTest {
     }
 
     @Test
+    void unixSocketIsTriedBeforeAnyPort() {
+        assertEquals(List.of("/run/a.sock", "/run/b.sock", "127.0.0.1:7001", "localhost:6767"),
+                candidates(Map.of("PASEO_LISTEN", "127.0.0.1:7001,unix:///run/a.sock,/run/b.sock"), Optional.empty()));
+    }
+
+    @Test
     void namedHostIsTheOnlyCandidate() {
         assertEquals(List.of("box:1"), candidates(Map.of("PASEO_HOST", "other:2"), Optional.of("box:1")));
         assertEquals(List.of("other:2"), candidates(Map.of("PASEO_HOST", "other:2"), Optional.empty()));
