@@ -43,7 +43,8 @@ final class DaemonStatusCommand implements Command {
         if (!broken.isEmpty()) {
             facts.add("plugins", Json.array(broken));
         }
-        String note = Stream.of(note(state), state.leftText()).flatMap(Optional::stream).collect(Collectors.joining(" "));
+        String note = Stream.concat(Stream.of(note(state), state.leftText()).flatMap(Optional::stream), Exposed.notes(state))
+                .collect(Collectors.joining(" "));
         if (!note.isEmpty()) {
             facts.add("note", note);
         }

@@ -104,15 +104,15 @@ final class MachineCheck {
         };
     }
 
-    /** Whether somebody else has the port that the daemon would take. */
+    /** Whether somebody else has the port that the daemon would take, the first one of several. */
     private JsonObject port(DaemonState state) {
-        boolean alive = state.local().equals("unresponsive");
-        Optional<Trouble> taken = Target.parse(state.listen(), call.surroundings().userHome()) instanceof Target.Tcp tcp && !alive
-                && answers(tcp)
-                        ? problem("Another program listens on " + state.listen() + ".",
-                                "End it, or set daemon.listen in " + config() + " to another port.")
-                        : Optional.empty();
-        return DoctorCommand.either("port", state.listen(), alive ? "held by the daemon" : "free", taken);
+        String address = state.listen().split(",")[0];
+        if (state.local().equals("unresponsive")) {
+            return DoctorCommand.ok("port", address, "held by the daemon");
+        }
+        boolean taken = Target.parse(address, call.surroundings().userHome()) instanceof Target.Tcp tcp && answers(tcp);
+        return DoctorCommand.either("port", address, "free", taken ? problem("Another program listens on " + address + ".",
+                "End it, or set daemon.listen in " + config() + " to another port.") : Optional.empty());
     }
 
     private static boolean answers(Target.Tcp tcp) {

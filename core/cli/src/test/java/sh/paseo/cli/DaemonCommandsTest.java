@@ -298,6 +298,17 @@ class DaemonCommandsTest {
     }
 
     @Test
+    void statusWarnsOfAnAddressThatOthersReachAndOfHostsThatAreAllAllowed() throws IOException {
+        pidFile(sleeper(), LISTEN + ",192.168.1.2:7011");
+        Files.writeString(home.resolve("config.json"), "{\"daemon\":{\"allowedHosts\":[\"devbox\",true]}}");
+        Fixture fixture = fixture(FakeTerminal.pipe(), new FakeDaemon().agent(FakeDaemon.snapshot("idle")));
+        fixture.run("status", "--json");
+        assertEquals("Every device that reaches 192.168.1.2:7011 can run commands as you; daemon.allowedHosts does not prevent it. "
+                + "daemon.allowedHosts is true: any website can reach the daemon through DNS rebinding.",
+                Json.read(fixture.terminal.written()).getString("note"));
+    }
+
+    @Test
     void aDaemonWithSeveralAddressesIsReachedAtTheFirst() throws IOException {
         pidFile(sleeper(), LISTEN + ",[::1]:7012");
         Fixture fixture = fixture(FakeTerminal.pipe(), new FakeDaemon().agent(FakeDaemon.snapshot("idle")));

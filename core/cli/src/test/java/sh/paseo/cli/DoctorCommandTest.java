@@ -83,6 +83,15 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aDaemonThatEndedUnaskedIsToldOfWithTheFirstOfItsAddresses() throws IOException {
+        Files.writeString(home.resolve("paseo.pid"), "{\"pid\":999999999,\"listen\":\"127.0.0.1:1,unix:///tmp/x.sock\"}");
+        Fixture fixture = fixture(FakeDaemon.absent());
+        assertEquals(0, fixture.run("doctor", "--json"), fixture.terminal::written);
+        assertEquals("warning", found(fixture, "daemon", "process").getString("state"));
+        assertEquals("free", found(fixture, "port", "127.0.0.1:1").getString("text"));
+    }
+
+    @Test
     void aDaemonThatWasNamedMustAnswer() {
         Fixture fixture = fixture(FakeDaemon.absent());
         assertEquals(1, fixture.run("doctor", "--host", "127.0.0.1:7777", "--json"));

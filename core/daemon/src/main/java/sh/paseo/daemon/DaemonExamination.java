@@ -2,12 +2,12 @@ package sh.paseo.daemon;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.agent.Availability;
 import sh.paseo.api.transport.Endpoint;
@@ -50,18 +50,34 @@ final class DaemonExamination implements Examination {
 
     private Finding transport(Entrance.Carried carried) {
         String name = carried.id().value();
-        String at = carried.transport().endpoints().stream().map(Endpoint::address).collect(Collectors.joining(", "));
         TransportHealth health = carried.transport().health();
-        boolean trusted = config.transports().containsKey(carried.id())
-                && config.transports().get(carried.id()).getString("trust", "").equals("network");
         return switch (health.state()) {
-            case UP -> trusted ? Finding.warning("transport", name, "up at " + at + "; it may vouch for whoever it connects",
-                    "Unless you meant this, take transports." + name + ".trust out of config.json.")
-                    : Finding.ok("transport", name, "up at " + at + (health.reason().isEmpty() ? "" : "; " + health.reason()));
+            case UP -> up(carried, health.reason());
             case WAITING -> Finding.warning("transport", name, "waits: " + health.reason(), "Look whether daemon.listen is right.");
             // One that no address of daemon.listen is for has nothing to do.
             case DOWN -> Finding.ok("transport", name, "not used: " + health.reason());
         };
+    }
+
+    private Finding up(Entrance.Carried carried, String reason) {
+        String name = carried.id().value();
+        List<String> addresses = carried.transport().endpoints().stream().map(Endpoint::address).toList();
+        String text = "up at " + String.join(", ", addresses) + (reason.isEmpty() ? "" : "; " + reason);
+        if (addresses.stream().anyMatch(DaemonExamination::exposed)) {
+            return Finding.problem("transport", name, text + "; every device on these networks can run commands as you, and "
+                    + "daemon.allowedHosts does not prevent it", "Listen on 127.0.0.1 (daemon.listen), then: paseo daemon restart");
+        }
+        boolean trusted = config.transports().getOrDefault(carried.id(), JsonValue.EMPTY_JSON_OBJECT).getString("trust", "")
+                .equals("network");
+        return trusted ? Finding.warning("transport", name, text + "; it may vouch for whoever it connects",
+                "Unless you meant this, take transports." + name + ".trust out of config.json.")
+                : Finding.ok("transport", name, text);
+    }
+
+    /** Whether other machines may reach the address. <b>Shape</b>: {@code 127.0.0.1:6767}, {@code [::1]:6767}, {@code unix:///x}. */
+    static boolean exposed(String address) {
+        boolean socket = address.startsWith("unix:");
+        return !socket && !address.startsWith("127.") && !address.startsWith("localhost:") && !address.startsWith("[::1]:");
     }
 
     private static Finding plugin(PluginReport report) {

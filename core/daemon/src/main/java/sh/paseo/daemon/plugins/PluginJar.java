@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -27,6 +30,8 @@ import sh.paseo.api.transport.Transport;
 record PluginJar(Path file, PluginDescriptor descriptor, List<String> providers, List<String> transports) {
     /** A plugin with its libraries; what is larger is no plugin. */
     private static final long MAX_BYTES = 64L << 20;
+    /** Classes and texts are packed to a tenth at best. */
+    private static final long MAX_RATIO = 100;
     private static final int MAX_SERVICE_FILE_BYTES = 64 << 10;
     private static final String SERVICES = "META-INF/services/";
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
@@ -60,12 +65,35 @@ record PluginJar(Path file, PluginDescriptor descriptor, List<String> providers,
             }
             // Signatures are not checked: who may write to the folder may as well sign anew.
             try (JarFile jar = new JarFile(file.toFile(), false)) {
+                check(jar, Files.size(file));
                 Attributes manifest = Optional.ofNullable(jar.getManifest()).map(Manifest::getMainAttributes)
                         .orElseThrow(() -> new PluginRefused("the jar has no manifest"));
                 return new PluginJar(file, descriptor(manifest), services(jar, AgentProvider.class), services(jar, Transport.class));
             }
         } catch (IOException e) {
             throw new PluginRefused("the jar cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Nothing is unpacked here; but whoever unpacks what we accepted is surprised by such a jar, and which of two entries of one name
+     * counts is anybody's guess.
+     */
+    private static void check(JarFile jar, long packed) {
+        Set<String> names = new HashSet<>();
+        long unpacked = 0;
+        for (ZipEntry entry : Collections.list(jar.entries())) {
+            String name = entry.getName();
+            if (name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..")) {
+                throw new PluginRefused("the entry \"" + name + "\" names a place outside of the jar");
+            }
+            if (!names.add(name)) {
+                throw new PluginRefused("the entry \"" + name + "\" is there twice");
+            }
+            unpacked += Math.max(0, entry.getSize());
+        }
+        if (unpacked > packed * MAX_RATIO) {
+            throw new PluginRefused("its " + packed + " bytes would be " + unpacked + " when unpacked, more than " + MAX_RATIO + " times");
         }
     }
 

@@ -1,0 +1,22 @@
+package sh.paseo.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DaemonExaminationTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:6767", "192.168.1.2:6767", "100.101.102.103:6767", "[::]:6767", "[fd7a:115c:a1e0::1]:6767",
+        "devbox:1"})
+    void anAddressThatOtherMachinesReachIsAProblem(String address) {
+        assertTrue(DaemonExamination.exposed(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:6767", "127.1.2.3:1", "localhost:6767", "[::1]:6767", "unix:///home/ann/.paseo/paseo.sock"})
+    void anAddressOfThisMachineAloneIsNone(String address) {
+        assertFalse(DaemonExamination.exposed(address));
+    }
+}
