@@ -35,6 +35,7 @@ final class Arguments {
         spec.addOption(flag("leave the headings out", "--no-headers"));
         spec.addOption(flag("no colours", "--no-color"));
         spec.addOption(flag("this text", "-h", "--help"));
+        AgentGuard.declare(name, spec);
         command.declare(spec);
         var line = new CommandLine(spec);
         // A prompt may begin with an at sign or hold a dollar sign; neither is ours to expand.

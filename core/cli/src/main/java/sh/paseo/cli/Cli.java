@@ -48,6 +48,7 @@ public final class Cli {
         }
         var output = new Output(world.terminal(), Output.Style.of(arguments, world.surroundings()));
         try {
+            AgentGuard.check(chosen.name, arguments, world.surroundings());
             return chosen.command.run(new Call(world, arguments, output));
         } catch (CliException failure) {
             output.error(failure);

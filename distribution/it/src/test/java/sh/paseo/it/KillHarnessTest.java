@@ -28,10 +28,10 @@ class KillHarnessTest {
     private static final System.Logger LOG = System.getLogger(KillHarnessTest.class.getName());
 
     /** As the property {@code paseo.rounds} wants; each takes some seconds. */
-    private static final int ROUNDS = 16;
+    private static final int ROUNDS = 12;
 
     /** As the property {@code paseo.real.rounds} wants. */
-    private static final int REAL_ROUNDS = 8;
+    private static final int REAL_ROUNDS = 6;
 
     @TempDir
     Path scratch;
