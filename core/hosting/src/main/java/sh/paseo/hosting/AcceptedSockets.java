@@ -45,8 +45,10 @@ final class AcceptedSockets implements SocketOptions {
     /** Whoever comes by the Unix socket is taken for the user, so it must be the user, or root, who can be the user at any time. */
     private static void refuseOthers(SocketChannel socket, Path file) throws IOException {
         UserPrincipal peer = socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-        UserPrincipal root = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("root");
-        if (!peer.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)) && !peer.equals(root)) {
+        if (peer.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS))) {
+            return;
+        }
+        if (!peer.equals(file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("root"))) {
             throw new IllegalStateException("connection of another user: " + peer.getName());
         }
     }
