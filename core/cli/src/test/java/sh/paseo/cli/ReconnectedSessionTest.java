@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,8 @@ class ReconnectedSessionTest {
     private void back() {
         int before = daemon.received(FETCH).size();
         daemon.appear();
-        await().until(() -> daemon.received(FETCH).size() > before);
+        // The longer it was away, the longer the pause before the next try.
+        await().atMost(Duration.ofSeconds(40)).until(() -> daemon.received(FETCH).size() > before);
     }
 
     private long linesAboutTheGap() {

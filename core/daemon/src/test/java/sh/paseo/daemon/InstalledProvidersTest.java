@@ -24,7 +24,7 @@ class InstalledProvidersTest {
     void aProviderIsToldTheWholeEnvironmentOfItsAgents() throws IOException {
         Files.writeString(home.resolve("config.json"),
                 "{\"agents\":{\"providers\":{\"one\":{\"env\":{\"PATH\":\"/own\",\"LEVEL\":3}},\"two\":{}}}}");
-        Map<String, String> environment = Map.of("HOME", "/home/ann", "PATH", "/usr/bin", "PASEO_PASSWORD", "secret");
+        Map<String, String> environment = Map.of("HOME", "/home/ann", "PATH", "/usr/bin", "PASEO_LOG", "secret");
         Config config = ConfigReader.read(home, environment, List.of());
         try (FileProcessHost processes = new FileProcessHost(home.resolve("agents"), environment, InstantSource.system(),
                 ProcessLimits.forHeap(1 << 27))) {

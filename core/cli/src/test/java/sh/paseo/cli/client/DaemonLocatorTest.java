@@ -70,7 +70,7 @@ class DaemonLocatorTest {
         Files.writeString(folder.resolve("paseo.pid"),
                 "{\"pid\":1,\"startedAt\":\"\",\"hostname\":\"\",\"uid\":0,\"listen\":\"127.0.0.1:7002,[::1]:7004\"}");
         Files.writeString(folder.resolve("config.json"), "{\"daemon\":{\"listen\":[\"0.0.0.0:7003\",\"127.0.0.1:0\",\"/run/p.sock\"]}}");
-        assertEquals(List.of("127.0.0.1:7001", "127.0.0.1:7002", "[::1]:7004", "127.0.0.1:7003", "/run/p.sock", "localhost:6767"),
+        assertEquals(List.of("/run/p.sock", "127.0.0.1:7001", "127.0.0.1:7002", "[::1]:7004", "127.0.0.1:7003", "localhost:6767"),
                 candidates(Map.of("PASEO_LISTEN", "7001"), Optional.empty()));
     }
 
