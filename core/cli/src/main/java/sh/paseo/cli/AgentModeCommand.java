@@ -18,7 +18,7 @@ final class AgentModeCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         spec.addOption(Arguments.flag("list the modes that the agent has", "--list"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id> [mode]"));
     }
 

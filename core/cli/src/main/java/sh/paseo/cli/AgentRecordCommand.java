@@ -40,7 +40,7 @@ final class AgentRecordCommand implements Command {
     public void declare(CommandSpec spec) {
         spec.addOption(Arguments.value("<file>", "where to write to; else AGENT.cassette.jsonl", "--out"));
         spec.addOption(Arguments.flag("replace the file if it is there", "--force"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

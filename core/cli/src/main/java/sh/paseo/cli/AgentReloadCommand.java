@@ -14,7 +14,7 @@ final class AgentReloadCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

@@ -18,7 +18,7 @@ final class AgentUpdateCommand implements Command {
     public void declare(CommandSpec spec) {
         spec.addOption(Arguments.value("<name>", "the new name", "--name"));
         spec.addOption(Arguments.many("<k=v[,k=v]>", "labels to set", "--label"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

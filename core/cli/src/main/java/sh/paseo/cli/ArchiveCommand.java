@@ -16,7 +16,7 @@ final class ArchiveCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         spec.addOption(Arguments.flag("even while it is running", "--force"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

@@ -75,9 +75,16 @@ final class Arguments {
                 .build();
     }
 
-    /** The option that names another daemon. */
-    static OptionSpec host() {
-        return value("<target>", "the daemon: host:port, a port, tcp://host:port or a socket path", "--host");
+    /** The options that name another daemon, and its password. */
+    static void host(CommandSpec spec) {
+        spec.addOption(value("<target>", "the daemon: host:port, a port, tcp://host:port or a socket path", "--host"));
+        password(spec);
+    }
+
+    /** The options for the password of a daemon that asks for one. */
+    static void password(CommandSpec spec) {
+        spec.addOption(value("<file>", "the daemon's password is in this file", "--password-file"));
+        spec.addOption(value("<password>", "the daemon's password; others on this machine can read it here", "--password"));
     }
 
     boolean has(String option) {

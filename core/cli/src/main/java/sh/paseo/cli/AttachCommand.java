@@ -11,7 +11,7 @@ final class AttachCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

@@ -1,19 +1,26 @@
 package sh.paseo.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
 import sh.paseo.cli.client.DaemonLocator;
+import sh.paseo.cli.client.DaemonPassword;
+import sh.paseo.cli.client.PaseoHome;
 import sh.paseo.cli.text.Durations;
 
-/** One call of a command: the world it runs in, its arguments, and where its results go. */
-record Call(World world, Arguments arguments, Output output) {
+/** One call of a command: the world it runs in, its arguments, where its results go, and the daemon's password if it is known. */
+record Call(World world, Arguments arguments, Output output, DaemonPassword password) {
     /** How long a command that a program runs waits for a daemon that went away, if it is to be another time. */
     private static final String RECONNECT_LIMIT = "PASEO_RECONNECT_LIMIT";
 
     private static final Duration UNATTENDED = Duration.ofMinutes(2);
     private static final Duration BRIEF = Duration.ofSeconds(15);
+
+    Call(World world, Arguments arguments, Output output) {
+        this(world, arguments, output, GivenPassword.of(arguments, world.surroundings(), world.terminal()));
+    }
 
     Surroundings surroundings() {
         return world.surroundings();
@@ -30,7 +37,12 @@ record Call(World world, Arguments arguments, Output output) {
 
     DaemonLocator locator() {
         Surroundings around = surroundings();
-        return new DaemonLocator(around.environment(), around.userHome(), around.home(), world.dial());
+        return new DaemonLocator(around.environment(), around.userHome(), around.home(), world.dial(), password);
+    }
+
+    /** For the daemon of this home, wherever the environment points. */
+    DaemonLocator locator(PaseoHome home) {
+        return new DaemonLocator(Map.of(), surroundings().userHome(), home, world.dial(), password);
     }
 
     /** Connects to the daemon that the user means; when it goes away, it has a moment to come back. */

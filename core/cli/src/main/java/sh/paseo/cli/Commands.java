@@ -34,6 +34,7 @@ final class Commands {
             case "status", "daemon status" -> new DaemonStatusCommand();
             case "restart", "daemon restart" -> new DaemonRestartCommand();
             case "daemon stop" -> new DaemonStopCommand();
+            case "daemon set-password" -> new DaemonSetPasswordCommand();
             default -> agents(name.startsWith(AGENT) ? name.substring(AGENT.length()) : name);
         });
     }

@@ -1,6 +1,8 @@
 package sh.paseo.cli;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +42,7 @@ final class DaemonLauncher implements DaemonProgram {
         List<String> command = new ArrayList<>();
         // Closing the terminal or a Ctrl-C in it must not end the daemon.
         detaching.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst().ifPresent(command::add);
-        command.addAll(daemonMain());
+        command.addAll(program("daemon-main"));
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -54,7 +56,7 @@ final class DaemonLauncher implements DaemonProgram {
 
     @Override
     public int foreground(Map<String, String> environment) {
-        var builder = new ProcessBuilder(daemonMain()).inheritIO();
+        var builder = new ProcessBuilder(program("daemon-main")).inheritIO();
         builder.environment().putAll(environment);
         try {
             Process daemon = builder.start();
@@ -79,10 +81,29 @@ final class DaemonLauncher implements DaemonProgram {
         }
     }
 
-    private List<String> daemonMain() {
+    @Override
+    public Ended setPassword(Map<String, String> environment, String password) {
+        var builder = new ProcessBuilder(program("daemon-password")).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            Process program = builder.start();
+            try (Writer input = program.outputWriter(StandardCharsets.UTF_8)) {
+                input.write(password);
+            }
+            String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return new Ended(program.waitFor(), said);
+        } catch (IOException refused) {
+            throw cannotStart(refused);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CliException(START_FAILED, "Interrupted while the password was stored");
+        }
+    }
+
+    private List<String> program(String task) {
         Path program = install.orElseThrow(() -> new CliException(START_FAILED, "This command does not belong to an unpacked distribution",
                 "Start the daemon with the bin/paseo of a distribution.")).resolve("bin").resolve("paseo");
-        return List.of(program.toString(), "daemon-main");
+        return List.of(program.toString(), task);
     }
 
     private static CliException cannotStart(IOException refused) {

@@ -11,6 +11,12 @@ interface DaemonProgram {
     /** Runs it with the streams of this command and returns its exit code. */
     int foreground(Map<String, String> environment);
 
+    /** Lets it store the hash of a password, which it gets on its input, and waits for its end. */
+    Ended setPassword(Map<String, String> environment, String password);
+
+    /** How a program ended, and what it said. */
+    record Ended(int exitCode, String said) {}
+
     /** A daemon that was started in the background. */
     interface Launched {
         /** The process that was started; the daemon itself may have another id. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
-import sh.paseo.cli.client.DaemonLocator;
+import sh.paseo.cli.client.DaemonPassword;
 import sh.paseo.cli.client.PaseoHome;
 import sh.paseo.cli.client.PidFile;
 
@@ -112,13 +112,13 @@ final class DaemonStart {
         try (DaemonConnection connection = connect(daemon, PROBE)) {
             return !connection.serverInfo().isEmpty();
         } catch (CliException notYet) {
-            return false;
+            // One that wants a password is there.
+            return DaemonPassword.wanted(notYet);
         }
     }
 
     private DaemonConnection connect(PidFile daemon, Duration timeout) {
-        Surroundings around = call.surroundings();
-        return new DaemonLocator(Map.of(), around.userHome(), home, call.world().dial()).connect(daemon.address(), timeout);
+        return call.locator(home).connect(daemon.address(), timeout);
     }
 
     private static void pause() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
 import sh.paseo.cli.client.DaemonLocator;
+import sh.paseo.cli.client.DaemonPassword;
 import sh.paseo.cli.client.Json;
 import sh.paseo.cli.client.PaseoHome;
 import sh.paseo.cli.client.PidFile;
@@ -18,9 +19,11 @@ import sh.paseo.cli.client.PidFile;
  * @param file what it wrote about itself
  * @param listen where it listens, or would
  * @param answer what it said when it was asked; empty when it did not answer
+ * @param refusal that it said nothing for want of its password, as a sentence; empty otherwise
  * @param left how many agents go on although no daemon runs
  */
-record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Optional<Answer> answer, long left) {
+record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Optional<Answer> answer,
+        Optional<String> refusal, long left) {
     private static final Duration PROBE = Duration.ofMillis(1500);
 
     /** What a daemon says of itself, its agents, its providers, and the plugins that it could not use. */
@@ -36,12 +39,21 @@ record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Option
         Surroundings around = call.surroundings();
         boolean here = file.filter(PidFile::alive).isPresent();
         boolean sameHome = home.equals(around.home());
-        var locator = new DaemonLocator(sameHome ? around.environment() : Map.of(), around.userHome(), home, call.world().dial());
+        // Nobody is asked for a password only to be shown how things stand.
+        var locator = new DaemonLocator(sameHome ? around.environment() : Map.of(), around.userHome(), home, call.world().dial(),
+                call.password().unasked());
         Optional<String> own = file.flatMap(PidFile::listen);
         String listen = own.orElseGet(() -> locator.candidates(Optional.empty()).getFirst().label());
-        return new DaemonState(home, file, listen,
-                here && own.isPresent() ? ask(locator, file.flatMap(PidFile::address)) : Optional.empty(),
-                here ? 0 : home.agentsAlive());
+        long left = here ? 0 : home.agentsAlive();
+        if (!here || own.isEmpty()) {
+            return new DaemonState(home, file, listen, Optional.empty(), Optional.empty(), left);
+        }
+        try {
+            return new DaemonState(home, file, listen, ask(locator, file.flatMap(PidFile::address)), Optional.empty(), left);
+        } catch (CliException refused) {
+            String sentence = refused.getMessage() + ". " + refused.details().orElse("");
+            return new DaemonState(home, file, listen, Optional.empty(), Optional.of(sentence.strip()), left);
+        }
     }
 
     /** Says in a sentence which agents go on without a daemon, while none runs, and what can be done; empty if there are none. */
@@ -60,11 +72,15 @@ record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Option
         return count + (count == 1 ? " agent" : " agents");
     }
 
+    /** Throws if it wants a password. */
     private static Optional<Answer> ask(DaemonLocator locator, Optional<String> listen) {
         try (DaemonConnection connection = locator.connect(listen, PROBE)) {
             List<JsonObject> agents = new Agents(connection).all();
             return Optional.of(new Answer(connection.serverInfo(), agents, providers(connection), brokenPlugins(connection)));
         } catch (CliException silent) {
+            if (DaemonPassword.wanted(silent)) {
+                throw silent;
+            }
             return Optional.empty();
         }
     }
@@ -103,7 +119,7 @@ record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Option
         if (!file.get().alive()) {
             return "stale_pid";
         }
-        return answer.isPresent() || file.get().listen().isEmpty() ? "running" : "unresponsive";
+        return answer.isPresent() || refusal.isPresent() || file.get().listen().isEmpty() ? "running" : "unresponsive";
     }
 
     /** {@code reachable}, {@code unreachable} or {@code not_probed}. */

@@ -14,6 +14,7 @@ import sh.paseo.cli.client.PidFile;
 final class DaemonStatusCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
+        Arguments.password(spec);
         spec.addOption(Arguments.value("<path>", "the Paseo home", "--home"));
     }
 
@@ -71,7 +72,7 @@ final class DaemonStatusCommand implements Command {
             case "stale_pid" -> Optional.of("The pid file is left over from a daemon that has ended.");
             case "unresponsive" -> Optional.of("The process runs but does not answer; see the log.");
             case "running" -> state.connected().equals("not_probed") ? Optional.of("The daemon has no transport and cannot be reached.")
-                    : Optional.empty();
+                    : state.refusal();
             default -> Optional.empty();
         };
     }

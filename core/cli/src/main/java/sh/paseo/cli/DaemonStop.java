@@ -3,7 +3,6 @@ package sh.paseo.cli;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Model.CommandSpec;
 import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.DaemonConnection;
-import sh.paseo.cli.client.DaemonLocator;
+import sh.paseo.cli.client.DaemonPassword;
 import sh.paseo.cli.client.Json;
 import sh.paseo.cli.client.PaseoHome;
 import sh.paseo.cli.client.PidFile;
@@ -168,9 +167,13 @@ final class DaemonStop {
     }
 
     private boolean answers(PidFile daemon) {
-        Optional<DaemonConnection> answering = connect(daemon);
-        answering.ifPresent(DaemonConnection::close);
-        return answering.isPresent();
+        try {
+            Optional<DaemonConnection> answering = connect(daemon);
+            answering.ifPresent(DaemonConnection::close);
+            return answering.isPresent();
+        } catch (CliException unknown) {
+            return false;
+        }
     }
 
     /** Over its own address only, and to the daemon of this home: another that happens to answer is none of our business. */
@@ -178,15 +181,17 @@ final class DaemonStop {
         if (daemon.listen().isEmpty()) {
             return Optional.empty();
         }
-        var locator = new DaemonLocator(Map.of(), call.surroundings().userHome(), home, call.world().dial());
         try {
-            DaemonConnection connection = locator.connect(daemon.address(), ASK);
+            DaemonConnection connection = call.locator(home).connect(daemon.address(), ASK);
             if (home.serverId().isPresent() && !home.serverId().equals(Json.text(connection.serverInfo(), "serverId"))) {
                 connection.close();
                 return Optional.empty();
             }
             return Optional.of(connection);
         } catch (CliException deaf) {
+            if (DaemonPassword.wanted(deaf)) {
+                throw deaf;
+            }
             return Optional.empty();
         }
     }

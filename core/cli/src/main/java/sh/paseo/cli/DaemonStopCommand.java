@@ -18,6 +18,7 @@ final class DaemonStopCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
+        Arguments.password(spec);
         DaemonStop.declare(spec, "end agents that are at work too, and kill the daemon when it does not end");
         spec.addOption(Arguments.flag("leave the agents at work; the next daemon takes them over", KEEP));
     }

@@ -23,7 +23,7 @@ final class DoctorCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
     }
 
     @Override

@@ -18,15 +18,29 @@ final class Exposed {
 
     /** Sentences for people; empty if nothing is to be said. */
     static Stream<String> notes(DaemonState state) {
-        return Stream.of(state.local().equals("running") ? reachable(state.listen()) : Optional.<String>empty(), anyHost(state.home()))
+        return Stream.of(state.local().equals("running") ? reachable(state) : Optional.<String>empty(), anyHost(state.home()))
                 .flatMap(Optional::stream);
     }
 
-    private static Optional<String> reachable(String listen) {
-        List<String> exposed = Stream.of(listen.split(",")).filter(Exposed::others).toList();
-        return exposed.isEmpty() ? Optional.empty()
-                : Optional.of("Every device that reaches " + String.join(", ", exposed)
-                        + " can run commands as you; daemon.allowedHosts does not prevent it.");
+    private static Optional<String> reachable(DaemonState state) {
+        List<String> exposed = Stream.of(state.listen().split(",")).filter(Exposed::others).toList();
+        if (exposed.isEmpty()) {
+            return Optional.empty();
+        }
+        String devices = "Every device that reaches " + String.join(", ", exposed);
+        return Optional.of(state.refusal().isPresent() || hasPassword(state.home())
+                ? devices + " and knows the password can run commands as you, and what is sent is not encrypted."
+                : devices + " can run commands as you; daemon.allowedHosts does not prevent it. Set a password: paseo daemon set-password,"
+                        + " then paseo daemon restart.");
+    }
+
+    /** Whether the configuration has one; that of the environment only shows when the daemon asks for it. */
+    static boolean hasPassword(PaseoHome home) {
+        try {
+            return Json.filled(Json.child(Json.child(home.config(), "daemon"), "auth"), "password").isPresent();
+        } catch (CliException unreadable) {
+            return false;
+        }
     }
 
     private static boolean others(String address) {

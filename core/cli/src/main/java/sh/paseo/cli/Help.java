@@ -31,6 +31,7 @@ final class Help {
 
                 Daemon
                   daemon start|stop|restart|status
+                  daemon set-password       ask whoever connects over a network for a password
                   doctor                    look for what is wrong, and say what to do
                   provider ls               list agent providers
                   provider models <name>    list the models of a provider
@@ -38,7 +39,7 @@ final class Help {
                   worktree ls               list worktrees
 
                 Every command: --json, -o table|json|yaml, -q, --no-headers, --no-color, -h
-                Commands that talk to a daemon: --host <host:port, port or socket path>
+                Commands that talk to a daemon: --host <host:port, port or socket path>, --password-file <file>
                 """;
     }
 }

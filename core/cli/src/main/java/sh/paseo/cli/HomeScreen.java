@@ -49,6 +49,7 @@ final class HomeScreen {
 
     private static String agents(DaemonState state) {
         return state.answer().map(answer -> ": " + answer.count("running") + " running, " + answer.count("idle") + " idle agents.")
-                .orElse(" but has no transport, so that nothing can reach it.");
+                .orElseGet(() -> state.refusal().isPresent() ? " and asks for its password."
+                        : " but has no transport, so that nothing can reach it.");
     }
 }

@@ -12,7 +12,7 @@ import sh.paseo.cli.client.Json;
 final class InspectCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

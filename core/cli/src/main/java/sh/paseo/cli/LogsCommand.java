@@ -20,7 +20,7 @@ final class LogsCommand implements Command {
         spec.addOption(Arguments.value("<n>", "only the last n entries", "--tail"));
         spec.addOption(Arguments.value("<what>", "tools, text, errors, permissions or a type of entry", "--filter"));
         spec.addOption(Arguments.value("<time>", "accepted for compatibility", "--since"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

@@ -23,7 +23,7 @@ final class LsCommand implements Command {
         spec.addOption(Arguments.flag("accepted for compatibility", "-g", "--global"));
         spec.addOption(Arguments.many("<k=v>", "only agents with this label", "--label"));
         spec.addOption(Arguments.value("<id>", "only agents with this thinking option", "--thinking"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
     }
 
     @Override

@@ -48,6 +48,8 @@ final class MachineCheck {
         if (!state.local().equals("running")) {
             all.add(port(state));
         }
+        boolean password = state.refusal().isPresent() || Exposed.hasPassword(home);
+        OtherUsers.ofThisMachine().finding(List.of(state.listen().split(",")), password).ifPresent(all::add);
         disk().ifPresent(all::add);
         return all;
     }

@@ -32,7 +32,7 @@ final class PermitAnswerCommand implements Command {
             spec.addOption(Arguments.value("<text>", "tell the agent why", "--message"));
             spec.addOption(Arguments.flag("end the turn as well", "--interrupt"));
         }
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<agent> [request]"));
     }
 

@@ -17,7 +17,7 @@ final class PermitLsCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
     }
 
     static String shortId(String id) {

@@ -18,7 +18,7 @@ final class PluginLsCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class ProviderLsCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
     }
 
     @Override

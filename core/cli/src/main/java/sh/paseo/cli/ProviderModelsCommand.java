@@ -25,7 +25,7 @@ final class ProviderModelsCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         spec.addOption(Arguments.flag("show the thinking options of each model", "--thinking"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<provider>"));
     }
 

@@ -36,7 +36,7 @@ final class RunCommand implements Command {
         spec.addOption(Arguments.value("<duration>", "wait at most this long: seconds, or like 5m", "--wait-timeout"));
         spec.addOption(Arguments.value("<schema>", "a file or inline JSON: print an object of this form", "--output-schema"));
         spec.addOption(ExitStatus.option());
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<prompt>"));
     }
 

@@ -27,7 +27,7 @@ final class SendCommand implements Command {
         spec.addOption(Arguments.many("<path>", "show it this image", "--image"));
         spec.addOption(Arguments.flag("do not wait for the agent", "--no-wait"));
         spec.addOption(ExitStatus.option());
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id> [prompt]"));
     }
 

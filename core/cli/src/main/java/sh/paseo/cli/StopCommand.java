@@ -22,7 +22,7 @@ final class StopCommand implements Command {
     public void declare(CommandSpec spec) {
         spec.addOption(Arguments.flag("all agents", "--all"));
         spec.addOption(Arguments.value("<path>", "the agents of this folder", "--cwd"));
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("[id]"));
     }
 

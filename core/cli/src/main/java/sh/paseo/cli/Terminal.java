@@ -72,6 +72,15 @@ public class Terminal {
         }
     }
 
+    /** Asks for a secret, which is not shown while it is typed; empty at the end of input, or where nobody sits. */
+    public Optional<String> readSecret(String question) {
+        if (!interactive()) {
+            return Optional.empty();
+        }
+        err(question);
+        return Optional.ofNullable(System.console().readPassword()).map(String::new);
+    }
+
     /** Everything that comes on the standard input, up to its end. */
     public String readAll() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -22,7 +22,7 @@ final class WaitCommand implements Command {
     public void declare(CommandSpec spec) {
         spec.addOption(Arguments.value("<duration>", "wait at most this long: seconds, or like 5m", "--timeout"));
         spec.addOption(ExitStatus.option());
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
         spec.addPositional(Arguments.words("<id>"));
     }
 

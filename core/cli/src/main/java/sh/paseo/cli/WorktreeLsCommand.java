@@ -18,7 +18,7 @@ final class WorktreeLsCommand implements Command {
 
     @Override
     public void declare(CommandSpec spec) {
-        spec.addOption(Arguments.host());
+        Arguments.host(spec);
     }
 
     @Override

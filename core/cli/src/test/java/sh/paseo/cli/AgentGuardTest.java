@@ -29,7 +29,7 @@ class AgentGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"permit allow 7ccb --all", "permit deny 7ccb --all", "permit ls", "plugin ls"})
+    @ValueSource(strings = {"permit allow 7ccb --all", "permit deny 7ccb --all", "permit ls", "plugin ls", "daemon set-password"})
     void anAgentMayNotAnswerQuestionsOrLookAtPluginsByItself(String command) {
         assertEquals(1, fixture.run(command.split(" ")));
         assertTrue(terminal.errors().contains("Agent " + AGENT + " may not call: paseo"), terminal.errors());

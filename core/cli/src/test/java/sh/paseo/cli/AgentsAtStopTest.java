@@ -78,7 +78,7 @@ class AgentsAtStopTest {
 
     /** A daemon that takes the place of the one that is gone. */
     private DaemonProgram successor() {
-        return new DaemonProgram() {
+        return new NoProgram() {
             @Override
             public Launched background(Map<String, String> environment, Path output) {
                 try {
@@ -97,11 +97,6 @@ class AgentsAtStopTest {
                 } catch (IOException impossible) {
                     throw new IllegalStateException(impossible);
                 }
-            }
-
-            @Override
-            public int foreground(Map<String, String> environment) {
-                throw new AssertionError("in the foreground");
             }
         };
     }

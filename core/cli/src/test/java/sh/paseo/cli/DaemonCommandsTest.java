@@ -57,7 +57,7 @@ class DaemonCommandsTest {
     }
 
     /** Starts a daemon by letting it appear in the home and on the wire. */
-    private final class Starter implements DaemonProgram {
+    private final class Starter extends NoProgram {
         private final FakeDaemon daemon;
         private final int exitCode;
         private Map<String, String> environment = Map.of();
@@ -304,6 +304,7 @@ class DaemonCommandsTest {
         Fixture fixture = fixture(FakeTerminal.pipe(), new FakeDaemon().agent(FakeDaemon.snapshot("idle")));
         fixture.run("status", "--json");
         assertEquals("Every device that reaches 192.168.1.2:7011 can run commands as you; daemon.allowedHosts does not prevent it. "
+                + "Set a password: paseo daemon set-password, then paseo daemon restart. "
                 + "daemon.allowedHosts is true: any website can reach the daemon through DNS rebinding.",
                 Json.read(fixture.terminal.written()).getString("note"));
     }

@@ -68,6 +68,13 @@ class DaemonLauncherTest {
     }
 
     @Test
+    void aPasswordGoesToTheInputAndTheAnswerComesBack() throws IOException {
+        assertEquals(new DaemonProgram.Ended(78, "daemon-password /h open sesame."),
+                launcher("echo \"$1 $PASEO_HOME $(cat).\" >&2; exit 78").setPassword(Map.of("PASEO_HOME", "/h"), "open sesame"));
+        assertEquals(0, launcher("exit 0").setPassword(Map.of(), "x".repeat(1 << 10)).exitCode());
+    }
+
+    @Test
     void withoutADistributionThereIsNothingToStart() {
         var launcher = new DaemonLauncher(Optional.empty());
         assertEquals("DAEMON_START_FAILED", assertThrows(CliException.class, () -> launcher.foreground(Map.of())).code());

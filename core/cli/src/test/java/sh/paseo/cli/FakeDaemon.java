@@ -32,6 +32,8 @@ final class FakeDaemon implements Dial {
     private final BlockingQueue<Optional<String>> toClient = new LinkedBlockingQueue<>();
     private volatile String refusal = "";
     private volatile String serverId = "srv_test";
+    private volatile Optional<String> password = Optional.empty();
+    private volatile Optional<CloseReason> farewell = Optional.empty();
 
     /** Nobody listens. */
     static FakeDaemon absent() {
@@ -56,6 +58,12 @@ final class FakeDaemon implements Dial {
     /** From now on it is another daemon. */
     void becomes(String id) {
         serverId = id;
+    }
+
+    /** From now on it asks for this password. */
+    FakeDaemon guarded(String word) {
+        password = Optional.of(word);
+        return this;
     }
 
     /** Answers a request type with a message of the given type; the request id is added to the payload. */
@@ -100,6 +108,9 @@ final class FakeDaemon implements Dial {
             throw new IOException(refusal);
         }
         toClient.clear();
+        Optional<String> given = target instanceof Target.Tcp tcp ? tcp.password() : Optional.empty();
+        farewell = password.isEmpty() || password.equals(given) ? Optional.empty()
+                : Optional.of(new CloseReason(4401, given.isEmpty() ? "Password required" : "Incorrect password"));
         return new End();
     }
 
@@ -152,6 +163,10 @@ final class FakeDaemon implements Dial {
 
     private void hear(String text) {
         JsonObject envelope = Json.read(text);
+        if (farewell.isPresent()) {
+            hangUp();
+            return;
+        }
         if (Json.text(envelope, "type").orElse("").equals("hello")) {
             received.add(envelope);
             emit(message("status", Json.object().add("status", "server_info").add("serverId", serverId).add("version", "0.1.0").build()));
@@ -189,7 +204,7 @@ final class FakeDaemon implements Dial {
 
         @Override
         public Optional<CloseReason> farewell() {
-            return Optional.empty();
+            return farewell;
         }
 
         @Override

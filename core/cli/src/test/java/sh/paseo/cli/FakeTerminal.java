@@ -60,6 +60,15 @@ final class FakeTerminal extends Terminal {
     }
 
     @Override
+    public Optional<String> readSecret(String question) {
+        if (!person) {
+            return Optional.empty();
+        }
+        err(question);
+        return readLine();
+    }
+
+    @Override
     public void onInterrupt(Runnable action) {
         interrupt.set(action);
     }

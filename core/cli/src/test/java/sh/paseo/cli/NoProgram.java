@@ -3,8 +3,8 @@ package sh.paseo.cli;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Must not be started. */
-final class NoProgram implements DaemonProgram {
+/** Must not be started, but for what a test overrides. */
+class NoProgram implements DaemonProgram {
     @Override
     public Launched background(Map<String, String> environment, Path output) {
         throw new AssertionError("a daemon was started");
@@ -13,5 +13,10 @@ final class NoProgram implements DaemonProgram {
     @Override
     public int foreground(Map<String, String> environment) {
         throw new AssertionError("a daemon was started");
+    }
+
+    @Override
+    public Ended setPassword(Map<String, String> environment, String password) {
+        throw new AssertionError("the daemon's program was started");
     }
 }

@@ -64,14 +64,25 @@ final class DaemonExamination implements Examination {
         List<String> addresses = carried.transport().endpoints().stream().map(Endpoint::address).toList();
         String text = "up at " + String.join(", ", addresses) + (reason.isEmpty() ? "" : "; " + reason);
         if (addresses.stream().anyMatch(DaemonExamination::exposed)) {
-            return Finding.problem("transport", name, text + "; every device on these networks can run commands as you, and "
-                    + "daemon.allowedHosts does not prevent it", "Listen on 127.0.0.1 (daemon.listen), then: paseo daemon restart");
+            return exposed(name, text, config.daemon().password().isPresent());
         }
         boolean trusted = config.transports().getOrDefault(carried.id(), JsonValue.EMPTY_JSON_OBJECT).getString("trust", "")
                 .equals("network");
         return trusted ? Finding.warning("transport", name, text + "; it may vouch for whoever it connects",
                 "Unless you meant this, take transports." + name + ".trust out of config.json.")
                 : Finding.ok("transport", name, text);
+    }
+
+    /** An address that other machines reach: a problem without a password, and even with one worth a word. */
+    static Finding exposed(String name, String text, boolean password) {
+        return password
+                ? Finding.warning("transport", name,
+                        text + "; every device on these networks that knows the password can run commands as you,"
+                                + " and what is sent is not encrypted",
+                        "Reach it through a VPN, or a proxy that speaks TLS.")
+                : Finding.problem("transport", name, text + "; every device on these networks can run commands as you, and "
+                        + "daemon.allowedHosts does not prevent it",
+                        "Set a password (paseo daemon set-password) or listen on 127.0.0.1 (daemon.listen), then: paseo daemon restart");
     }
 
     /** Whether other machines may reach the address. <b>Shape</b>: {@code 127.0.0.1:6767}, {@code [::1]:6767}, {@code unix:///x}. */

@@ -29,6 +29,7 @@ import sh.paseo.daemon.gateway.GatewayParts;
 import sh.paseo.hosting.GatePolicy;
 import sh.paseo.hosting.HelidonListeners;
 import sh.paseo.hosting.HttpAnswer;
+import sh.paseo.hosting.PasswordCheck;
 import sh.paseo.hosting.RequestGate;
 import sh.paseo.hosting.Routes;
 
@@ -43,6 +44,7 @@ final class Entrance implements AutoCloseable {
     private final Config config;
     private final GatewayParts.Self self;
     private final InstantSource clock;
+    private final Optional<Passwords> passwords;
     private final CompletableFuture<Acceptor> gateway = new CompletableFuture<>();
     private final HelidonListeners listeners;
     private final List<Carried> running = new ArrayList<>();
@@ -54,8 +56,10 @@ final class Entrance implements AutoCloseable {
         this.config = config;
         this.self = self;
         this.clock = clock;
+        this.passwords = config.daemon().password().map(password -> new Passwords(password, System::nanoTime));
         Routes routes = Routes.reading(Map.of("/api/health", head -> health(), "/api/status", head -> status()));
-        this.listeners = new HelidonListeners(new RequestGate(new GatePolicy(config.daemon().hosts(), config.daemon().origins())), routes,
+        this.listeners = new HelidonListeners(new RequestGate(new GatePolicy(config.daemon().hosts(), config.daemon().origins())),
+                passwords.map(PasswordCheck.class::cast), routes,
                 channel -> {
                     try {
                         gateway.join().accept(channel);
@@ -142,6 +146,7 @@ final class Entrance implements AutoCloseable {
         running.reversed().forEach(carried -> carried.transport().close());
         running.clear();
         listeners.close();
+        passwords.ifPresent(Passwords::close);
     }
 
     /** What a transport is lent. */

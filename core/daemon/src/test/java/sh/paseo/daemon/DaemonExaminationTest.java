@@ -1,10 +1,13 @@
 package sh.paseo.daemon;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sh.paseo.protocol.doctor.DoctorPayload.Finding;
 
 class DaemonExaminationTest {
     @ParameterizedTest
@@ -18,5 +21,15 @@ class DaemonExaminationTest {
     @ValueSource(strings = {"127.0.0.1:6767", "127.1.2.3:1", "localhost:6767", "[::1]:6767", "unix:///home/ann/.paseo/paseo.sock"})
     void anAddressOfThisMachineAloneIsNone(String address) {
         assertFalse(DaemonExamination.exposed(address));
+    }
+
+    @Test
+    void anAddressThatOtherMachinesReachIsAWarningWithAPassword() {
+        Finding open = DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", false);
+        assertEquals("problem", open.state());
+        assertTrue(open.remedy().contains("paseo daemon set-password"), open.remedy());
+        Finding guarded = DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", true);
+        assertEquals("warning", guarded.state());
+        assertTrue(guarded.text().contains("not encrypted"), guarded.text());
     }
 }

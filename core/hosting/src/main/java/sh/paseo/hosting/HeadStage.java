@@ -18,6 +18,7 @@ final class HeadStage implements ServerConnectionSelector {
     private final RequestGate gate;
     private final Supplier<String> listening;
     private final Strangers strangers;
+    private final PasswordGate passwords;
     private final Deadline deadline;
     private final HostingLimits.Times times;
 
@@ -26,6 +27,7 @@ final class HeadStage implements ServerConnectionSelector {
         this.gate = gate;
         this.listening = listening;
         this.strangers = shared.strangers();
+        this.passwords = shared.passwords();
         this.deadline = shared.deadline();
         this.times = shared.limits().times();
     }
@@ -48,8 +50,9 @@ final class HeadStage implements ServerConnectionSelector {
     @Override
     public ServerConnection connection(ConnectionContext context) {
         HelidonStream stream = new HelidonStream(context);
-        HeadReader heads = new HeadReader(stream, deadline, times, head -> gate.judge(head, listening.get()));
         SocketAddress remote = context.remotePeer().address();
+        HeadReader heads = new HeadReader(stream, deadline, times,
+                head -> passwords.judge(head, gate.judge(head, listening.get()), remote));
         GuardedContext guarded = new GuardedContext(context, stream, heads, strangers.enter(remote instanceof UnixDomainSocketAddress));
         return new GuardedConnection(http.connection(guarded), guarded);
     }

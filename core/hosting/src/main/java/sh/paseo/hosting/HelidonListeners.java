@@ -1,5 +1,6 @@
 package sh.paseo.hosting;
 
+import java.util.Optional;
 import sh.paseo.api.transport.Acceptor;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.api.transport.Listeners;
@@ -15,11 +16,12 @@ public final class HelidonListeners implements Listeners, AutoCloseable {
     private final Acceptor acceptor;
     private final Shared shared;
 
-    public HelidonListeners(RequestGate gate, Routes routes, Acceptor acceptor, HostingLimits limits) {
+    /** @param password asks whoever comes over a network; empty to ask nobody */
+    public HelidonListeners(RequestGate gate, Optional<PasswordCheck> password, Routes routes, Acceptor acceptor, HostingLimits limits) {
         this.gate = gate;
         this.routes = routes;
         this.acceptor = acceptor;
-        this.shared = Shared.of(limits);
+        this.shared = Shared.of(limits, password);
     }
 
     @Override

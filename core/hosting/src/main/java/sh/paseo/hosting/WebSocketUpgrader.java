@@ -7,6 +7,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,10 @@ final class WebSocketUpgrader implements Http1Upgrader {
         if (refusal.isPresent()) {
             throw heads.refuse(refusal.get(), false);
         }
-        byte[] answer = ServerHandshake.switching(head.header("Sec-WebSocket-Key").orElseThrow(), subprotocol(head));
+        List<String> offers = offers(head);
+        SocketAddress remote = context.remotePeer().address();
+        byte[] answer = ServerHandshake.switching(head.header("Sec-WebSocket-Key").orElseThrow(),
+                shared.passwords().subprotocol(offers, remote));
         byte[] behind = heads.rest();
         HelidonStream stream = guarded.stream();
         try {
@@ -62,12 +66,12 @@ final class WebSocketUpgrader implements Http1Upgrader {
             throw new CloseConnectionException("the connection broke", e);
         }
         Rfc6455Codec codec = new Rfc6455Codec(Role.SERVER, shared.limits().webSocket(), shared.budget());
-        Peer peer = Peers.of(context.remotePeer().address());
+        Peer peer = Peers.of(remote);
         WebSocketConnection connection = new WebSocketConnection(
                 new PushedBack(stream, behind), codec, peer, shared.limits().webSocket(), shared.watch());
         connection.messageLimit(Math.min(shared.limits().strangerBytes(), shared.limits().webSocket().messageBytes()));
         HostedChannel channel = new HostedChannel(connection, guarded.place(), shared.limits().webSocket().messageBytes());
-        return new UpgradedConnection(channel, acceptor, channels);
+        return new UpgradedConnection(channel, () -> shared.passwords().refusal(offers, remote), acceptor, channels);
     }
 
     private static Optional<HttpAnswer> refusal(HttpHead head) {
@@ -90,11 +94,6 @@ final class WebSocketUpgrader implements Http1Upgrader {
         }
         boolean badOffer = offers(head).stream().anyMatch(offer -> !HeadParser.isToken(offer));
         return badOffer ? Optional.of(HttpAnswer.text(400, "Not a subprotocol")) : Optional.empty();
-    }
-
-    /** The first offer is taken: without a password all of them mean the same. */
-    private static Optional<String> subprotocol(HttpHead head) {
-        return offers(head).stream().findFirst();
     }
 
     private static List<String> offers(HttpHead head) {

@@ -1,6 +1,7 @@
 package sh.paseo.hosting;
 
 import java.util.Map;
+import java.util.Optional;
 import sh.paseo.api.transport.Acceptor;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.api.transport.Listeners;
@@ -24,9 +25,13 @@ final class EchoServer implements AutoCloseable {
     }
 
     EchoServer(GatePolicy policy, HostingLimits limits, Acceptor acceptor) {
+        this(policy, Optional.empty(), limits, acceptor);
+    }
+
+    EchoServer(GatePolicy policy, Optional<PasswordCheck> password, HostingLimits limits, Acceptor acceptor) {
         Routes routes = Routes.reading(Map.of("/api/health", head -> HttpAnswer.json(200, "{\"status\":\"ok\"}"),
                 "/api/status", head -> HttpAnswer.json(200, "{}")));
-        listeners = new HelidonListeners(new RequestGate(policy), routes, acceptor, limits);
+        listeners = new HelidonListeners(new RequestGate(policy), password, routes, acceptor, limits);
         listener = listeners.open(new ListenAddress.Tcp("127.0.0.1", 0));
     }
 

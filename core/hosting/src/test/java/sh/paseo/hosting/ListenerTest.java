@@ -62,10 +62,11 @@ class ListenerTest {
     void aUnixSocketServesTheUserAndIsGoneAfterwards(@TempDir Path folder) throws IOException {
         Path socket = folder.resolve("paseo.sock");
         List<Peer> peers = new CopyOnWriteArrayList<>();
-        try (HelidonListeners listeners = new HelidonListeners(new RequestGate(GatePolicy.DEFAULT), Routes.reading(Map.of()), channel -> {
-            peers.add(channel.peer());
-            channel.receive().ifPresent(channel::send);
-        }, HostingLimits.DEFAULT)) {
+        try (HelidonListeners listeners = new HelidonListeners(new RequestGate(GatePolicy.DEFAULT), Optional.empty(),
+                Routes.reading(Map.of()), channel -> {
+                    peers.add(channel.peer());
+                    channel.receive().ifPresent(channel::send);
+                }, HostingLimits.DEFAULT)) {
             var listener = listeners.open(new ListenAddress.Unix(socket));
             try (var client = WebSocketClient.connect(listener.address(), ClientOptions.DEFAULT)) {
                 client.send(Frame.Text.of("hello"));

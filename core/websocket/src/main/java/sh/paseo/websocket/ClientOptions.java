@@ -23,8 +23,9 @@ public record ClientOptions(String path, Optional<String> origin, List<String> s
         if (origin.isPresent()) {
             refuseControls(origin.get());
         }
-        for (String subprotocol : subprotocols) {
-            refuseControls(subprotocol);
+        if (!subprotocols.stream().allMatch(ClientOptions::isToken)) {
+            // Not named: a subprotocol may hold a secret.
+            throw new IllegalArgumentException("a subprotocol has characters that cannot be sent");
         }
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("path must start with a slash: " + path);
@@ -32,6 +33,11 @@ public record ClientOptions(String path, Optional<String> origin, List<String> s
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("timeout must be longer than nothing, is " + timeout);
         }
+    }
+
+    /** Whether a text can be a subprotocol, or a part of one. <b>Source</b>: RFC 9110, 5.6.2. */
+    public static boolean isToken(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7F && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0);
     }
 
     public ClientOptions withTimeout(Duration other) {

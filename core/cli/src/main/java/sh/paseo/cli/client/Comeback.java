@@ -22,7 +22,6 @@ import sh.paseo.api.transport.CloseReason;
 final class Comeback {
     /** 01 §4.3: a verdict about what we sent, so that sending it again leads nowhere. */
     private static final List<Integer> OUR_FAULT = List.of(1002, 1003, 1007, 1009, 1010);
-    private static final int FIRST_PRIVATE = 4000;
     private static final int HELLO_TOO_LATE = 4001;
     private static final int TOO_MANY_SOCKETS = 4429;
 
@@ -45,7 +44,7 @@ final class Comeback {
     /** Whether the daemon that said this does not want us back. */
     static boolean forbids(CloseReason farewell) {
         int code = farewell.code();
-        return code >= FIRST_PRIVATE ? code != HELLO_TOO_LATE && code != TOO_MANY_SOCKETS : OUR_FAULT.contains(code);
+        return code >= DaemonConnection.FIRST_PRIVATE ? code != HELLO_TOO_LATE && code != TOO_MANY_SOCKETS : OUR_FAULT.contains(code);
     }
 
     /**
@@ -143,7 +142,7 @@ final class Comeback {
     private static IOException refusal(Target target, Optional<CloseReason> farewell) {
         String reason = farewell.map(CloseReason::text).filter(text -> !text.isEmpty()).orElse("the connection was closed");
         if (farewell.isPresent() && forbids(farewell.get())) {
-            throw new CliException("DAEMON_REFUSED", "The daemon at " + target.label() + " refuses to go on: " + reason);
+            throw new CliException(DaemonConnection.REFUSED, "The daemon at " + target.label() + " refuses to go on: " + reason);
         }
         return new IOException(reason);
     }

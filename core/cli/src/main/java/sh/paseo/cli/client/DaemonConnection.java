@@ -42,6 +42,14 @@ public final class DaemonConnection implements AutoCloseable {
     /** The same for a change that was sent, when the connection was to come back and did not: it may have happened or not. */
     public static final String UNKNOWN = "INTERRUPTED_UNKNOWN";
 
+    /** The code when the daemon closes the connection in place of an answer to hello, and says why. */
+    static final String REFUSED = "DAEMON_REFUSED";
+
+    /** 01 §3.3. */
+    private static final int UNAUTHORIZED = 4401;
+    private static final String INCORRECT = "Incorrect password";
+    static final int FIRST_PRIVATE = 4000;
+
     /** A process that ends with unread bytes in its socket resets it, and a reset can destroy on its way what was sent before. */
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
@@ -98,9 +106,9 @@ public final class DaemonConnection implements AutoCloseable {
             if (answered && !serverInfo.isEmpty()) {
                 return this;
             }
-            String reason = wire.farewell().map(CloseReason::text).orElse("");
+            Optional<CloseReason> farewell = wire.farewell();
             close();
-            throw notRunning(answered ? reason.isEmpty() ? "the connection was closed" : reason : "no answer to hello");
+            throw answered ? refusal(farewell) : notRunning("no answer to hello");
         } catch (IOException broken) {
             wire.close();
             throw notRunning(broken.getMessage());
@@ -109,6 +117,15 @@ public final class DaemonConnection implements AutoCloseable {
             close();
             throw notRunning("interrupted");
         }
+    }
+
+    private static CliException refusal(Optional<CloseReason> farewell) {
+        String reason = farewell.map(CloseReason::text).filter(text -> !text.isEmpty()).orElse("the connection was closed");
+        int code = farewell.map(CloseReason::code).orElse(0);
+        if (code == UNAUTHORIZED) {
+            return new CliException(reason.equals(INCORRECT) ? DaemonPassword.WRONG : DaemonPassword.REQUIRED, reason);
+        }
+        return code >= FIRST_PRIVATE ? new CliException(REFUSED, reason) : notRunning(reason);
     }
 
     private static CliException notRunning(String reason) {

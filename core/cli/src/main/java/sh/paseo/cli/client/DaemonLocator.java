@@ -23,9 +23,16 @@ public final class DaemonLocator {
     private final Path userHome;
     private final PaseoHome home;
     private final Dial dial;
+    private final DaemonPassword password;
 
-    /** Looks at these variables and this home, and opens connections with {@code dial}. */
+    /** Looks at these variables and this home, and opens connections with {@code dial}; knows no password. */
     public DaemonLocator(Map<String, String> environment, Path userHome, PaseoHome home, Dial dial) {
+        this(environment, userHome, home, dial, DaemonPassword.none());
+    }
+
+    /** The same, with a password for a named host and for the daemon of the home. */
+    public DaemonLocator(Map<String, String> environment, Path userHome, PaseoHome home, Dial dial, DaemonPassword password) {
+        this.password = password;
         this.environment = environment;
         this.userHome = userHome;
         this.home = home;
@@ -56,7 +63,10 @@ public final class DaemonLocator {
             } catch (IOException unreachable) {
                 reason = reason.isEmpty() ? unreachable.getMessage() : reason;
             } catch (CliException refused) {
-                throw notRunning(target, refused.getMessage());
+                if (refused.code().equals(DaemonPassword.REQUIRED) && trusted(host, target) && password.ask(target.label())) {
+                    return connect(host, timeout, stay);
+                }
+                throw refused(target, refused);
             }
         }
         throw notRunning(candidates.getFirst(), reason);
@@ -76,7 +86,7 @@ public final class DaemonLocator {
     public List<Target> candidates(Optional<String> host) {
         Optional<String> named = named(host);
         if (named.isPresent()) {
-            return List.of(Target.parse(named.get(), userHome));
+            return List.of(withPassword(host, Target.parse(named.get(), userHome)));
         }
         List<String> told = new ArrayList<>();
         filled("PASEO_LISTEN").ifPresent(listen -> told.addAll(List.of(listen.split(","))));
@@ -91,7 +101,19 @@ public final class DaemonLocator {
             }
         }
         targets.putIfAbsent(USUAL.label(), USUAL);
-        return targets.values().stream().sorted(Comparator.comparing(Target.Tcp.class::isInstance)).toList();
+        return targets.values().stream().map(target -> withPassword(host, target))
+                .sorted(Comparator.comparing(Target.Tcp.class::isInstance)).toList();
+    }
+
+    private Target withPassword(Optional<String> host, Target target) {
+        return password.known().isPresent() && target instanceof Target.Tcp tcp && tcp.password().isEmpty() && trusted(host, target)
+                ? new Target.Tcp(tcp.host(), tcp.port(), tcp.tls(), password.known()) : target;
+    }
+
+    /** The password goes where the user points and where the daemon of this home says that it is: not to whoever has the usual port. */
+    private boolean trusted(Optional<String> host, Target target) {
+        return named(host).isPresent() || home.pidFile().filter(PidFile::writerAlive).stream().flatMap(file -> file.addresses().stream())
+                .map(this::usable).flatMap(Optional::stream).anyMatch(own -> own.label().equals(target.label()));
     }
 
     private Optional<String> named(Optional<String> host) {
@@ -111,6 +133,17 @@ public final class DaemonLocator {
         } catch (CliException notOne) {
             return Optional.empty();
         }
+    }
+
+    private static CliException refused(Target target, CliException why) {
+        return switch (why.code()) {
+            case DaemonPassword.REQUIRED -> new CliException(why.code(), "The daemon at " + target.label() + " asks for its password",
+                    "Give it with --password-file <file>, or call the command on a terminal.");
+            case DaemonPassword.WRONG -> new CliException(why.code(), "The daemon at " + target.label() + " has another password");
+            case DaemonConnection.REFUSED -> new CliException(why.code(),
+                    "The daemon at " + target.label() + " refuses: " + why.getMessage());
+            default -> notRunning(target, why.getMessage());
+        };
     }
 
     private static CliException notRunning(Target target, String reason) {

@@ -67,15 +67,10 @@ public final class SocketDial implements Dial {
         if (password.isEmpty()) {
             return options;
         }
-        if (!password.get().chars().allMatch(SocketDial::token)) {
+        if (!ClientOptions.isToken(password.get())) {
             throw new IOException("this password has characters that cannot be sent; use letters, digits and -._~+");
         }
         return options.withSubprotocols(List.of(BEARER + password.get()));
-    }
-
-    /** What a subprotocol may be made of (RFC 9110, 5.6.2). */
-    private static boolean token(int c) {
-        return c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0;
     }
 
     private record SocketWire(WebSocketConnection socket) implements Wire {

@@ -29,6 +29,12 @@ public sealed interface Target {
         public String label() {
             return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
         }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return label();
+        }
     }
 
     /** A Unix socket. */

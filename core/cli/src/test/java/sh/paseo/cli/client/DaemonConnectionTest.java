@@ -156,7 +156,7 @@ class DaemonConnectionTest {
     void refusedHelloTellsWhy() {
         toClient.add(Optional.empty());
         CliException refused = assertThrows(CliException.class, () -> DaemonConnection.open(new Pipe(), "cid_1", SOON));
-        assertEquals("DAEMON_NOT_RUNNING Password required", refused.code() + " " + refused.getMessage());
+        assertEquals("PASSWORD_REQUIRED Password required", refused.code() + " " + refused.getMessage());
     }
 
     @Test

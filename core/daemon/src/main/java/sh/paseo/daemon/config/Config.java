@@ -12,6 +12,7 @@ import java.util.Set;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.crypto.BcryptHash;
 import sh.paseo.hosting.HostRules;
 import sh.paseo.hosting.HostingLimits;
 import sh.paseo.hosting.Origin;
@@ -31,10 +32,10 @@ public record Config(Daemon daemon, Agents agents, Set<String> disabledPlugins, 
      *
      * @param hosts    which Host headers are let in beside the defaults
      * @param origins  which pages of others may talk to the daemon
-     * @param password the bcrypt hash of the password that clients must give; empty if they need none
+     * @param password what clients must give; empty if they need nothing
      * @param tls      the files to serve TLS from on TCP addresses; empty for none
      */
-    public record Daemon(List<ListenAddress> listen, HostRules hosts, Set<Origin> origins, Optional<String> password, Optional<Tls> tls,
+    public record Daemon(List<ListenAddress> listen, HostRules hosts, Set<Origin> origins, Optional<Password> password, Optional<Tls> tls,
             HostingLimits limits) {
         public Daemon {
             listen = List.copyOf(listen);
@@ -43,6 +44,18 @@ public record Config(Daemon daemon, Agents agents, Set<String> disabledPlugins, 
             Objects.requireNonNull(password);
             Objects.requireNonNull(tls);
             Objects.requireNonNull(limits);
+        }
+    }
+
+    /** A password as it is known here: from the file hashed, from the environment as it is. Neither is ever printed. */
+    public sealed interface Password {
+        record Hashed(BcryptHash hash) implements Password {}
+
+        record Plain(String text) implements Password {
+            @Override
+            public String toString() {
+                return "Plain";
+            }
         }
     }
 

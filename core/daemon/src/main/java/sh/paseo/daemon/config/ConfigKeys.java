@@ -19,16 +19,14 @@ final class ConfigKeys {
         /** Read. */
         OURS,
         /** Another Paseo daemon reads it and this one does not: accepted and told of. */
-        FOREIGN,
-        /** Another Paseo daemon reads it, and to go on without it would be dangerous. */
-        REFUSED
+        FOREIGN
     }
 
     /**
      * A key.
      *
      * @param open whether what stands below is somebody else's: a plugin's, or another daemon's
-     * @param note the value without the key, or why it is refused
+     * @param note the value without the key
      */
     record Key(String path, Standing standing, boolean open, String note) {
         private static Key ours(String path, String value) {
@@ -53,16 +51,13 @@ final class ConfigKeys {
             Stream.of(Key.ours("$schema", ""), Key.ours("version", "1"),
                     Key.section("daemon"), Key.ours("daemon.listen", "127.0.0.1:6767"), Key.ours("daemon.allowedHosts", "[]"),
                     Key.ours("daemon.hostnames", "[]"), Key.section("daemon.cors"), Key.ours("daemon.cors.allowedOrigins", "[]"),
-                    Key.section("daemon.limits")),
+                    Key.section("daemon.auth"), Key.ours("daemon.auth.password", ""), Key.section("daemon.limits")),
             Limits.ALL.stream().map(limit -> Key.ours(Limits.PLACE + limit.name(), limit.shown(limit.usual()))),
             Stream.of(Key.section("agents"), Key.ours("agents.default", ""), Key.ours("agents.outlive", "true"),
                     Key.ours("agents.idleAfter", "15m"), Key.section("agents.providers"),
                     new Key("agents.providers.*", Standing.OURS, true, "{}"),
                     Key.section("plugins"), Key.ours("plugins.disabled", "[]"),
                     Key.section("transports"), new Key("transports.*", Standing.OURS, true, "{}"),
-                    new Key("daemon.auth", Standing.REFUSED, true,
-                            "passwords are not checked yet: whoever reaches this daemon could use it; take the key out and listen on a Unix"
-                                    + " socket or on 127.0.0.1"),
                     Key.foreign("daemon.mcp"), Key.foreign("daemon.relay"), Key.foreign("app"), Key.foreign("providers"),
                     Key.foreign("features"), Key.foreign("log")))
             .flatMap(keys -> keys).toList();
@@ -89,7 +84,6 @@ final class ConfigKeys {
             }
             switch (known.get().standing()) {
                 case FOREIGN -> ignored.add(path);
-                case REFUSED -> problems.add(path + ": " + known.get().note());
                 case OURS -> {
                     if (value instanceof JsonObject below && !known.get().open()) {
                         look(below, path + ".");

@@ -20,12 +20,14 @@ import java.util.function.Function;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.ListenAddress;
+import sh.paseo.crypto.BcryptHash;
 import sh.paseo.daemon.home.Ownership;
 import sh.paseo.hosting.HostRules;
 import sh.paseo.hosting.HostingLimits;
 import sh.paseo.hosting.Origin;
 import sh.paseo.protocol.ProtocolException;
 import sh.paseo.protocol.StrictJson;
+import sh.paseo.websocket.ClientOptions;
 
 /**
  * Reads the configuration: defaults, then {@code config.json}, then the environment, then the command line. A later list of addresses
@@ -34,6 +36,7 @@ import sh.paseo.protocol.StrictJson;
 public final class ConfigReader {
     public static final String FILE = "config.json";
 
+    private static final String PASSWORD = "PASEO_PASSWORD";
     private static final List<String> DEFAULT_LISTEN = List.of("127.0.0.1:6767");
 
     private final Path file;
@@ -75,10 +78,7 @@ public final class ConfigReader {
         Set<Origin> allowed = new LinkedHashSet<>(each("daemon.cors.allowedOrigins", origins, Origin::of));
 
         HostingLimits limits = Limits.read(object(daemon, "limits"), problems);
-        if (environment.containsKey("PASEO_PASSWORD")) {
-            problems.add("PASEO_PASSWORD: passwords are not checked yet: whoever reaches this daemon could use it; unset it and listen on a"
-                    + " Unix socket or on 127.0.0.1");
-        }
+        Optional<Config.Password> password = password(object(daemon, "auth"), environment);
 
         Config.Agents agents = agents(object(root, "agents"));
         Set<String> disabled = new LinkedHashSet<>(texts(object(root, "plugins"), "disabled", "plugins.disabled"));
@@ -86,7 +86,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems);
         }
-        Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, Optional.empty(), Optional.empty(), limits);
+        Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, password, Optional.empty(), limits);
         return new Config(reached, agents, disabled, transports, warnings);
     }
 
@@ -101,6 +101,34 @@ public final class ConfigReader {
             warnings.add("daemon.allowedHosts is true: any website can reach this daemon through DNS rebinding");
         }
         return rules;
+    }
+
+    /** That of the environment wins. What is written is never quoted: it may be the password itself. */
+    private Optional<Config.Password> password(JsonObject auth, Map<String, String> environment) {
+        Optional<Config.Password> found = Optional.empty();
+        if (auth.get("password") instanceof JsonString written) {
+            try {
+                found = Optional.of(new Config.Password.Hashed(BcryptHash.of(written.getString())));
+            } catch (IllegalArgumentException malformed) {
+                problems.add("daemon.auth.password: " + malformed.getMessage() + "; make one with: paseo daemon set-password");
+            }
+        } else if (auth.containsKey("password")) {
+            problems.add("daemon.auth.password must be a text, a bcrypt hash; make one with: paseo daemon set-password");
+        }
+        String plain = environment.get(PASSWORD);
+        if (plain == null) {
+            return found;
+        }
+        if (plain.isEmpty() || !ClientOptions.isToken(plain)) {
+            problems.add(PASSWORD + (plain.isEmpty() ? " is empty: unset it, or" : " has characters that clients cannot send:")
+                    + " use letters, digits and -._~+");
+        }
+        return Optional.of(new Config.Password.Plain(plain));
+    }
+
+    /** The file as it is, not looked into; empty without one. <b>Errors</b>: as {@link #read}. */
+    public static JsonObject parse(Path home) {
+        return new ConfigReader(home, home).file();
     }
 
     private JsonObject file() {

@@ -24,6 +24,8 @@ import sh.paseo.hosting.HostRules;
 import sh.paseo.hosting.HostingLimits;
 
 class ConfigReaderTest {
+    private static final String HASH = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+
     @TempDir
     private Path home;
 
@@ -83,10 +85,26 @@ class ConfigReaderTest {
     }
 
     @Test
-    void aPasswordThatWouldNotBeCheckedIsRefused() {
-        assertTrue(problems("{\"daemon\":{\"auth\":{\"password\":\"x\"}}}").contains("daemon.auth: passwords are not checked yet"));
-        assertTrue(assertThrows(ConfigException.class, () -> read("{}", Map.of("PASEO_PASSWORD", "secret"))).getMessage()
-                .contains("PASEO_PASSWORD: passwords are not checked yet"));
+    void thePasswordIsAHashInTheFileAndPlainInTheEnvironmentWhichWins() {
+        String file = "{\"daemon\":{\"auth\":{\"password\":\"" + HASH + "\"}}}";
+        assertTrue(read(file, Map.of()).daemon().password().get() instanceof Config.Password.Hashed);
+        assertEquals(Optional.of(new Config.Password.Plain("open-sesame")),
+                read(file, Map.of("PASEO_PASSWORD", "open-sesame")).daemon().password());
+        assertEquals(Optional.empty(), read("{}", Map.of()).daemon().password());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"my-secret\"", "[\"my-secret\"]", "{\"a\":\"my-secret\"}"})
+    void aPasswordThatIsNoHashIsRefusedAndNotQuoted(String written) {
+        String told = problems("{\"daemon\":{\"auth\":{\"password\":" + written + "}}}");
+        assertTrue(told.contains("daemon.auth.password") && !told.contains("my-secret"), told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "my secret", "my/secret", "my\u00e4secret"})
+    void aPasswordOfTheEnvironmentThatNobodyCouldSendIsRefusedAndNotQuoted(String plain) {
+        String told = assertThrows(ConfigException.class, () -> read("{}", Map.of("PASEO_PASSWORD", plain))).getMessage();
+        assertTrue(told.contains("PASEO_PASSWORD") && !told.contains("secret"), told);
     }
 
     @Test

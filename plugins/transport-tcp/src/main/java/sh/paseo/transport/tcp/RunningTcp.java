@@ -77,7 +77,7 @@ final class RunningTcp implements RunningTransport {
         context.log().log(Level.INFO, "listening on {0}", listener.address());
         if (listener.address() instanceof ListenAddress.Tcp tcp && local.of(tcp.host()) != Place.LOOPBACK) {
             context.log().log(Level.WARNING, "{0} can be reached from other machines: whoever connects can start agents as you. "
-                    + "Prefer 127.0.0.1, or make sure that only your own devices reach it", tcp);
+                    + "Prefer 127.0.0.1, or set a password (paseo daemon set-password) and restart", tcp);
         }
     }
 

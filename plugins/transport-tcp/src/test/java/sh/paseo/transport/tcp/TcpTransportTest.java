@@ -90,6 +90,7 @@ class TcpTransportTest {
             assertEquals(State.UP, running.health().state());
             assertEquals(1, host.warnings.size(), host.warnings::toString);
             assertTrue(host.warnings.getFirst().contains("0.0.0.0:6768"), host.warnings::toString);
+            assertTrue(host.warnings.getFirst().contains("paseo daemon set-password"), host.warnings::toString);
         }
     }
 
