@@ -22,6 +22,7 @@ import sh.paseo.daemon.home.HomeException;
 import sh.paseo.daemon.home.HomeFolder;
 import sh.paseo.daemon.log.DaemonLog;
 import sh.paseo.daemon.plugins.PluginHost;
+import sh.paseo.daemon.plugins.PluginRules;
 import sh.paseo.daemon.processes.FileProcessHost;
 import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
@@ -97,8 +98,8 @@ final class Daemon implements DaemonControl, AutoCloseable {
 
         Codec codec = new Codec();
         CompletableFuture<SqliteStore> opening = openStore(home, codec, clock);
-        PluginHost plugins = opened(PluginHost.load(PluginFolders.of(home.path()), config.disabledPlugins()::contains,
-                id -> !config.agents().enabled(id)));
+        PluginHost plugins = opened(PluginHost.load(PluginFolders.of(home.path()), new PluginRules(config.disabledPlugins()::contains,
+                id -> !config.agents().enabled(id), config.pinned())));
         GatewayParts.Self self = new GatewayParts.Self(home.serverId(), home.hostname(), version);
         Entrance entrance = opened(new Entrance(config, self, clock));
         entrance.open(plugins.transports(), home.formerly());
@@ -109,7 +110,7 @@ final class Daemon implements DaemonControl, AutoCloseable {
                 ProcessLimits.forHeap(Runtime.getRuntime().maxMemory()));
         opened(agentsGoOn, processes::leave, processes::close);
         InstalledProviders providers = new InstalledProviders(plugins.providers(), config, processes.programs(),
-                processes.environment());
+                processes.environment(), new AgentVariables(environment, processes.programs(), System::nanoTime));
         SqliteStore store = joined(opening);
         GatewayParts parts = GatewayParts.assemble(self,
                 new GatewayParts.Surroundings(codec, store, processes, providers, plugins.providers(),

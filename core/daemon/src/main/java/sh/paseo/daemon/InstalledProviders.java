@@ -1,7 +1,6 @@
 package sh.paseo.daemon;
 
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import sh.paseo.api.agent.AgentProvider;
 import sh.paseo.api.agent.ProbeContext;
 import sh.paseo.api.process.Programs;
 import sh.paseo.daemon.config.Config;
+import sh.paseo.engine.ProviderEnvironment;
 import sh.paseo.engine.Providers;
 
 /** The providers of the plugins, with what the user configured for them. <b>Thread</b>: any. */
@@ -21,13 +21,19 @@ final class InstalledProviders implements Providers {
     private final Config config;
     private final Programs programs;
     private final Map<String, String> inherited;
+    private final AgentVariables variables;
 
-    /** @param inherited what every agent's process gets */
-    InstalledProviders(List<AgentProvider> installed, Config config, Programs programs, Map<String, String> inherited) {
+    /**
+     * @param inherited what every agent's process gets
+     * @param variables what the configuration adds to it
+     */
+    InstalledProviders(List<AgentProvider> installed, Config config, Programs programs, Map<String, String> inherited,
+            AgentVariables variables) {
         this.providers = installed.stream().collect(Collectors.toUnmodifiableMap(p -> p.descriptor().id(), Function.identity()));
         this.config = config;
         this.programs = programs;
         this.inherited = Map.copyOf(inherited);
+        this.variables = variables;
     }
 
     @Override
@@ -40,16 +46,12 @@ final class InstalledProviders implements Providers {
         return config.agents().section(id);
     }
 
-    /** What is inherited, and over it the texts of the section's {@code env}. */
+    /** What is inherited, and over it the section's {@code env}. */
     @Override
     public Map<String, String> environment(ProviderId id) {
         Map<String, String> all = new HashMap<>(inherited);
         if (settings(id).get("env") instanceof JsonObject env) {
-            env.forEach((name, value) -> {
-                if (value instanceof JsonString text) {
-                    all.put(name, text.getString());
-                }
-            });
+            all.putAll(variables.of("agents.providers." + id + ".env", env));
         }
         return Map.copyOf(all);
     }
@@ -58,7 +60,7 @@ final class InstalledProviders implements Providers {
         return new ProbeContext() {
             @Override
             public Programs programs() {
-                return programs;
+                return new ProviderEnvironment(this::environment).in(programs);
             }
 
             @Override

@@ -48,7 +48,9 @@ class EntranceTest {
     private static Entrance entrance(JsonObject settings) {
         Config.Daemon daemon = new Config.Daemon(List.of(new ListenAddress.Tcp("127.0.0.1", 0)), HostRules.DEFAULT, Set.of(),
                 Optional.empty(), Optional.empty(), HostingLimits.DEFAULT);
-        return new Entrance(new Config(daemon, Config.Agents.DEFAULT, Set.of(), Map.of(new TransportId("own"), settings), List.of()), SELF,
+        return new Entrance(
+                new Config(daemon, Config.Agents.DEFAULT, Set.of(), Optional.empty(), Map.of(new TransportId("own"), settings), List.of()),
+                SELF,
                 InstantSource.system());
     }
 

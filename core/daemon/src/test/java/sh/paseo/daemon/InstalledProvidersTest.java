@@ -23,12 +23,13 @@ class InstalledProvidersTest {
     @Test
     void aProviderIsToldTheWholeEnvironmentOfItsAgents() throws IOException {
         Files.writeString(home.resolve("config.json"),
-                "{\"agents\":{\"providers\":{\"one\":{\"env\":{\"PATH\":\"/own\",\"LEVEL\":3}},\"two\":{}}}}");
+                "{\"agents\":{\"providers\":{\"one\":{\"env\":{\"PATH\":\"/own\"}},\"two\":{}}}}");
         Map<String, String> environment = Map.of("HOME", "/home/ann", "PATH", "/usr/bin", "PASEO_LOG", "secret");
         Config config = ConfigReader.read(home, environment, List.of());
         try (FileProcessHost processes = new FileProcessHost(home.resolve("agents"), environment, InstantSource.system(),
                 ProcessLimits.forHeap(1 << 27))) {
-            InstalledProviders providers = new InstalledProviders(List.of(), config, processes.programs(), processes.environment());
+            InstalledProviders providers = new InstalledProviders(List.of(), config, processes.programs(), processes.environment(),
+                    new AgentVariables(environment, processes.programs(), System::nanoTime));
             assertEquals(Map.of("HOME", "/home/ann", "PATH", "/own"), providers.environment(new ProviderId("one")));
             assertEquals(Map.of("HOME", "/home/ann", "PATH", "/usr/bin"), providers.environment(new ProviderId("two")));
             assertEquals(providers.environment(new ProviderId("one")), providers.probe(new ProviderId("one")).environment());

@@ -214,12 +214,12 @@ final class AgentDriver {
 
         @Override
         public Processes processes() {
-            return processes;
+            return new ProviderEnvironment(this::environment).in(processes);
         }
 
         @Override
         public Programs programs() {
-            return context.processes().programs();
+            return new ProviderEnvironment(this::environment).in(context.processes().programs());
         }
 
         @Override

@@ -13,6 +13,10 @@ public interface Providers {
     /** The provider's section of the configuration; empty if there is none. */
     JsonObject settings(ProviderId id);
 
-    /** The environment of the provider's agents, with what they inherit. */
+    /**
+     * The environment of the provider's agents, with what they inherit. May run commands that print secrets.
+     *
+     * <p><b>Errors</b>: {@code PluginException} if a part of it cannot be had.
+     */
     Map<String, String> environment(ProviderId id);
 }

@@ -23,7 +23,8 @@ class SecretsTest {
     private static final String PROMPT = "canary-of-the-prompt-5f3a";
     private static final String CONFIGURED = "canary-of-the-config-8c1d";
     private static final String OURS = "canary-of-our-variables-2e9b";
-    private static final List<String> ALL = List.of(PROMPT, CONFIGURED, OURS);
+    private static final String PRINTED = "canary-of-a-password-store-71d0";
+    private static final List<String> ALL = List.of(PROMPT, CONFIGURED, OURS, PRINTED);
 
     @TempDir
     Path scratch;
@@ -35,7 +36,7 @@ class SecretsTest {
             for (var answer : List.of(paseo.run("ls", "--json"), paseo.run("status", "--json"), paseo.run("plugin", "ls", "--json"),
                     paseo.run("provider", "ls", "--json"), paseo.run("provider", "models", "claude", "--json"),
                     paseo.run("inspect", agent, "--json"))) {
-                assertHidden(answer.ok().out(), List.of(CONFIGURED, OURS));
+                assertHidden(answer.ok().out(), List.of(CONFIGURED, OURS, PRINTED));
             }
             assertHidden(paseo.get("/api/status").body() + paseo.get("/api/health").body(), ALL);
             assertHidden(paseo.run("send", agent + "-not", "hello").err() + paseo.run("run", "--provider", "none", "x").err(), ALL);
@@ -44,7 +45,9 @@ class SecretsTest {
             }
             var process = AgentHome.of(paseo).program(agent).orElseThrow();
             var environment = text(Path.of("/proc", String.valueOf(process.pid()), "environ"));
-            assertTrue(environment.contains(CONFIGURED), "what is configured for an agent is for its program");
+            assertTrue(environment.contains("SOME_API_KEY=" + CONFIGURED), "what is configured for an agent is for its program");
+            assertTrue(environment.contains("OTHER_API_KEY=" + PRINTED), "so is what the configured command prints");
+            assertTrue(environment.contains("TAKEN=" + paseo.home()), "and what the daemon was started with, if it is named");
             assertHidden(environment, List.of(OURS, PROMPT));
             assertHidden(paseo.log() + paseo.daemonOut() + paseo.daemonErr(), ALL);
         }
@@ -75,7 +78,11 @@ class SecretsTest {
 
     private Distribution atWork(MortalAgent agent) throws IOException {
         var settings = agent.settings();
-        var env = Json.createObjectBuilder(settings.getJsonObject("env")).add("SOME_API_KEY", CONFIGURED);
+        var store = Files.writeString(scratch.resolve("store"), PRINTED + "\n");
+        var env = Json.createObjectBuilder(settings.getJsonObject("env")).add("SOME_API_KEY", CONFIGURED)
+                .add("TAKEN", Json.createObjectBuilder().add("fromEnv", "PASEO_HOME"))
+                .add("OTHER_API_KEY",
+                        Json.createObjectBuilder().add("fromCommand", Json.createArrayBuilder().add("cat").add(store.toString())));
         var claude = Json.createObjectBuilder(settings).add("env", env);
         var agents = Json.createObjectBuilder().add("providers", Json.createObjectBuilder().add("claude", claude));
         var paseo = Distribution.shipped(scratch).configured(Json.createObjectBuilder().add("agents", agents).build().toString())

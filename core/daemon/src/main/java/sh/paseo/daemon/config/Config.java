@@ -22,11 +22,12 @@ import sh.paseo.hosting.Origin;
  *
  * @param daemon     {@code daemon} of the file: who may connect, and how
  * @param agents     {@code agents} of the file
+ * @param pinned     the SHA-256 that each plugin must have, by id; empty if any may be loaded
  * @param transports each transport's section
  * @param warnings   what is odd but no error, for the log
  */
-public record Config(Daemon daemon, Agents agents, Set<String> disabledPlugins, Map<TransportId, JsonObject> transports,
-        List<String> warnings) {
+public record Config(Daemon daemon, Agents agents, Set<String> disabledPlugins, Optional<Map<String, String>> pinned,
+        Map<TransportId, JsonObject> transports, List<String> warnings) {
     /**
      * Who may connect, and how.
      *
@@ -93,6 +94,7 @@ public record Config(Daemon daemon, Agents agents, Set<String> disabledPlugins, 
         Objects.requireNonNull(daemon);
         Objects.requireNonNull(agents);
         disabledPlugins = Set.copyOf(disabledPlugins);
+        pinned = pinned.map(Map::copyOf);
         transports = Map.copyOf(transports);
         warnings = List.copyOf(warnings);
     }

@@ -57,6 +57,7 @@ final class ConfigKeys {
                     Key.ours("agents.idleAfter", "15m"), Key.section("agents.providers"),
                     new Key("agents.providers.*", Standing.OURS, true, "{}"),
                     Key.section("plugins"), Key.ours("plugins.disabled", "[]"),
+                    new Key("plugins.pinned", Standing.OURS, true, ""),
                     Key.section("transports"), new Key("transports.*", Standing.OURS, true, "{}"),
                     Key.foreign("daemon.mcp"), Key.foreign("daemon.relay"), Key.foreign("app"), Key.foreign("providers"),
                     Key.foreign("features"), Key.foreign("log")))

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import sh.paseo.api.ProviderId;
 import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.ListenAddress;
@@ -37,6 +38,7 @@ public final class ConfigReader {
     public static final String FILE = "config.json";
 
     private static final String PASSWORD = "PASEO_PASSWORD";
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final List<String> DEFAULT_LISTEN = List.of("127.0.0.1:6767");
 
     private final Path file;
@@ -82,12 +84,13 @@ public final class ConfigReader {
 
         Config.Agents agents = agents(object(root, "agents"));
         Set<String> disabled = new LinkedHashSet<>(texts(object(root, "plugins"), "disabled", "plugins.disabled"));
+        Optional<Map<String, String>> pinned = pinned(object(root, "plugins"));
         Map<TransportId, JsonObject> transports = sections(object(root, "transports"), "transports", TransportId::new);
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems);
         }
         Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, password, Optional.empty(), limits);
-        return new Config(reached, agents, disabled, transports, warnings);
+        return new Config(reached, agents, disabled, pinned, transports, warnings);
     }
 
     private HostRules hosts(JsonObject daemon, Map<String, String> environment) {
@@ -156,8 +159,30 @@ public final class ConfigReader {
             problems.add("agents.idleAfter: " + malformed.getMessage());
         }
         Map<ProviderId, JsonObject> providers = sections(object(agents, "providers"), "agents.providers", ProviderId::new);
-        providers.forEach((id, section) -> flag(section, "enabled", "agents.providers." + id + ".enabled", true));
+        providers.forEach((id, section) -> {
+            flag(section, "enabled", "agents.providers." + id + ".enabled", true);
+            variables(section, "agents.providers." + id + ".env");
+        });
         return new Config.Agents(chosen, providers, outlive, idleAfter);
+    }
+
+    /** Values are never quoted: they may be secret. */
+    private void variables(JsonObject section, String place) {
+        JsonValue env = section.get("env");
+        if (env != null && !(env instanceof JsonObject)) {
+            problems.add(place + " must be an object of names and values");
+            return;
+        }
+        object(section, "env").forEach((name, value) -> {
+            try {
+                if (AgentVariable.of(value) instanceof AgentVariable.Text text && !text.value().isEmpty() && SecretNames.matches(name)) {
+                    warnings.add(place + "." + name + " seems to be a secret that stands in the file; write {\"fromEnv\": \"NAME\"} or"
+                            + " {\"fromCommand\": [\"program\", \"argument\"]} in its place");
+                }
+            } catch (IllegalArgumentException malformed) {
+                problems.add(place + "." + name + ": " + malformed.getMessage());
+            }
+        });
     }
 
     private boolean flag(JsonObject parent, String key, String place, boolean missing) {
@@ -166,6 +191,21 @@ public final class ConfigReader {
             problems.add(place + " must be true or false: " + value);
         }
         return value == null ? missing : value == JsonValue.TRUE;
+    }
+
+    private Optional<Map<String, String>> pinned(JsonObject plugins) {
+        if (!plugins.containsKey("pinned")) {
+            return Optional.empty();
+        }
+        Map<String, String> hashes = new LinkedHashMap<>();
+        object(plugins, "pinned").forEach((id, value) -> {
+            if (value instanceof JsonString text && SHA_256.matcher(text.getString()).matches()) {
+                hashes.put(id, text.getString());
+            } else {
+                problems.add("plugins.pinned." + id + " must be a SHA-256 as paseo plugin ls shows it: " + value);
+            }
+        });
+        return Optional.of(hashes);
     }
 
     private <K> Map<K, JsonObject> sections(JsonObject object, String place, Function<String, K> key) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sh.paseo.daemon.config.SecretNames;
 
 /**
  * Takes secrets out of lines of JSON, which stay lines of JSON.
@@ -23,8 +24,6 @@ final class Redaction {
     /** Shorter values are words that stand everywhere. */
     private static final int SHORTEST = 8;
     private static final String HOME = "/home/user";
-    private static final Pattern SECRET_NAME = Pattern.compile("(.*[_.-])?(keys?|api_?keys?|tokens?|secrets?|passwords?|passwd|pwd|"
-            + "credentials?|auth|authorization|cookies?|bearer)([_.-].*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern SHAPES = Pattern.compile(String.join("|",
             // Anthropic, OpenAI and many who copied them
             "\\bsk-[A-Za-z0-9_-]{16,}",
@@ -67,8 +66,8 @@ final class Redaction {
     }
 
     private void learn(String name, String value) {
-        String words = name.replaceAll("([a-z])([A-Z])", "$1_$2");
-        if (value.length() >= SHORTEST && SECRET_NAME.matcher(words).matches()) {
+        String words = SecretNames.words(name);
+        if (value.length() >= SHORTEST && SecretNames.matches(name)) {
             known.put(value, "[redacted " + words + "]");
             String quoted = Json.createValue(value).toString();
             known.put(quoted.substring(1, quoted.length() - 1), "[redacted " + words + "]");

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
@@ -41,28 +40,23 @@ public final class PluginHost implements AutoCloseable {
 
     private final JarPlugins manager = new JarPlugins(API_VERSION, PluginHost.class.getClassLoader());
     private final Ownership ownership = Ownership.ofThisProcess();
-    private final Predicate<String> pluginDisabled;
-    private final Predicate<ProviderId> providerDisabled;
+    private final PluginRules rules;
     private final List<PluginReport> reports = new ArrayList<>();
     private final Map<String, Path> files = new HashMap<>();
     private final Map<ProviderId, AgentProvider> providers = new LinkedHashMap<>();
     private final Map<TransportId, Transport> transports = new LinkedHashMap<>();
     private final List<String> started = new ArrayList<>();
 
-    private PluginHost(Predicate<String> pluginDisabled, Predicate<ProviderId> providerDisabled) {
-        this.pluginDisabled = pluginDisabled;
-        this.providerDisabled = providerDisabled;
+    private PluginHost(PluginRules rules) {
+        this.rules = rules;
     }
 
     /**
      * Loads and starts the jars of the folders, in the order of the folders and of the files' names. A folder that does not exist is
      * empty. Never throws because of a plugin: {@link #reports} says what is wrong.
-     *
-     * @param pluginDisabled   whether the configuration switches the plugin of this id off
-     * @param providerDisabled whether the configuration switches this provider off
      */
-    public static PluginHost load(List<Path> folders, Predicate<String> pluginDisabled, Predicate<ProviderId> providerDisabled) {
-        PluginHost host = new PluginHost(pluginDisabled, providerDisabled);
+    public static PluginHost load(List<Path> folders, PluginRules rules) {
+        PluginHost host = new PluginHost(rules);
         folders.forEach(host::addFolder);
         return host;
     }
@@ -102,7 +96,7 @@ public final class PluginHost implements AutoCloseable {
             refuse(folderProblem.or(() -> ownership.problemUnlessRoots(file)));
             jar = Optional.of(PluginJar.read(file));
             String id = jar.get().id();
-            if (pluginDisabled.test(id)) {
+            if (rules.pluginDisabled().test(id)) {
                 report(file, jar, PluginReport.State.DISABLED, "plugins.disabled names it");
                 return;
             }
@@ -122,6 +116,7 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private void check(PluginJar jar) {
+        rules.check(jar);
         if (files.containsKey(jar.id())) {
             throw new PluginRefused("plugin " + jar.id() + " is already there, from " + files.get(jar.id()));
         }
@@ -175,7 +170,7 @@ public final class PluginHost implements AutoCloseable {
                 newTransports.put(id, transport);
             }
         }
-        newProviders.keySet().removeIf(providerDisabled);
+        newProviders.keySet().removeIf(rules.providerDisabled());
         providers.putAll(newProviders);
         transports.putAll(newTransports);
         return !newProviders.isEmpty() || !newTransports.isEmpty();

@@ -1,12 +1,8 @@
 package sh.paseo.daemon.plugins;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -32,8 +28,6 @@ public record PluginReport(String id, String version, Kind kind, State state, St
         FAILED
     }
 
-    private static final int BUFFER_BYTES = 64 << 10;
-
     public PluginReport {
         Objects.requireNonNull(id);
         Objects.requireNonNull(version);
@@ -49,15 +43,10 @@ public record PluginReport(String id, String version, Kind kind, State state, St
      * <p><b>Errors</b>: {@code IOException} if the file cannot be read any more.
      */
     public String sha256() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        try {
+            return FileHash.sha256(file);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         }
     }
 }

@@ -108,6 +108,35 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aKeyOfAProviderThatStandsInTheFileIsWarnedAboutAndNotQuoted() {
+        List<String> warnings = read("""
+                {"agents":{"providers":{"a":{"env":{"SOME_API_KEY":"sk-canary","LEVEL":"3","EMPTY_TOKEN":"","dbPassword":"sk-canary",
+                "OTHER_KEY":{"fromEnv":"OTHER_KEY"},"THIRD_KEY":{"fromCommand":["pass","show","third"]}}}}}}""", Map.of()).warnings();
+        assertEquals(2, warnings.size(), warnings::toString);
+        assertTrue(warnings.getFirst().startsWith("agents.providers.a.env.SOME_API_KEY "), warnings::toString);
+        assertTrue(warnings.stream().noneMatch(warning -> warning.contains("canary")), warnings::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "null", "[\"sk-canary\"]", "{}", "{\"fromEnv\":\"\"}", "{\"fromEnv\":\"A B\"}",
+        "{\"fromCommand\":\"pass\"}",
+        "{\"fromCommand\":[]}", "{\"fromCommand\":[1]}", "{\"fromEnv\":\"A\",\"fromCommand\":[\"pass\"]}", "{\"fromFile\":\"sk-canary\"}"})
+    void aVariableOfAnotherShapeIsAnErrorThatShowsTheShapesAndNotTheValue(String value) {
+        String problem = problems("{\"agents\":{\"providers\":{\"a\":{\"env\":{\"A_KEY\":" + value + "}}}}}");
+        assertTrue(problem.contains("agents.providers.a.env.A_KEY: write a text, {\"fromEnv\""), problem);
+        assertFalse(problem.contains("canary"), problem);
+    }
+
+    @Test
+    void pinsOfPluginsAreHashes() {
+        assertEquals(Optional.empty(), read("{}", Map.of()).pinned());
+        assertEquals(Optional.of(Map.of("a", "0".repeat(64))),
+                read("{\"plugins\":{\"pinned\":{\"a\":\"" + "0".repeat(64) + "\"}}}", Map.of()).pinned());
+        String problem = problems("{\"plugins\":{\"pinned\":{\"a\":\"0\"}}}");
+        assertTrue(problem.contains("plugins.pinned.a must be a SHA-256 as paseo plugin ls shows it: \"0\""), problem);
+    }
+
+    @Test
     void sectionsOfPluginsAreTheirOwn() {
         assertEquals(List.of(), read("""
                 {"$schema":"x","transports":{"tcp":{"any":1}},"agents":{"providers":{"a":{"any":1}}}}""", Map.of()).warnings());

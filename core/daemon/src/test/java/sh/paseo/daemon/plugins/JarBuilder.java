@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -25,6 +26,9 @@ import javax.tools.ToolProvider;
 
 /** Compiles a plugin from source text and packs it, as its author would. */
 final class JarBuilder {
+    /** Whatever is there is wanted. */
+    static final PluginRules ANY = new PluginRules(_ -> false, _ -> false, Optional.empty());
+
     private final Map<String, String> manifest = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final List<JavaFileObject> sources = new ArrayList<>();

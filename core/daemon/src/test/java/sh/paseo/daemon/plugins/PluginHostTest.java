@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class PluginHostTest {
     }
 
     private PluginHost load() {
-        return PluginHost.load(List.of(installed, own), _ -> false, _ -> false);
+        return PluginHost.load(List.of(installed, own), JarBuilder.ANY);
     }
 
     private static String label(PluginHost host) {
@@ -204,7 +206,7 @@ class PluginHostTest {
     void disabledPluginIsListedAndNoneOfItsCodeRuns() throws IOException {
         JarBuilder.plugin("agent-a").provider("p.Agent", JarBuilder.agentSource("p.Agent", "\"a\"",
                 "static { System.setProperty(\"" + LOG + "\", \"ran\"); }")).build(installed, "a.jar");
-        try (PluginHost host = PluginHost.load(List.of(installed), "agent-a"::equals, _ -> false)) {
+        try (PluginHost host = PluginHost.load(List.of(installed), new PluginRules("agent-a"::equals, _ -> false, Optional.empty()))) {
             PluginReport report = host.reports().getFirst();
             assertEquals(PluginReport.State.DISABLED, report.state());
             assertEquals(PluginReport.Kind.AGENT, report.kind());
@@ -215,13 +217,26 @@ class PluginHostTest {
     }
 
     @Test
+    void withPinsAPluginIsLoadedOnlyIfItIsNamedWithItsHash() throws IOException {
+        String wanted = FileHash.sha256(JarBuilder.agent("agent-a", "a").build(installed, "a.jar"));
+        JarBuilder.agent("agent-b", "b").build(installed, "b.jar");
+        String other = FileHash.sha256(JarBuilder.agent("agent-c", "c").build(installed, "c.jar"));
+        var pins = Map.of("agent-a", wanted, "agent-c", wanted);
+        try (PluginHost host = PluginHost.load(List.of(installed), new PluginRules(_ -> false, _ -> false, Optional.of(pins)))) {
+            assertEquals(List.of("a"), ids(host));
+            assertTrue(host.reports().get(1).reason().startsWith("plugins.pinned does not name it; its SHA-256 is "));
+            assertEquals("plugins.pinned wants another file; the SHA-256 of this one is " + other, host.reports().get(2).reason());
+        }
+    }
+
+    @Test
     void disabledProviderIsNotOffered() throws IOException {
         JarBuilder.agent("agent-a", "a").build(installed, "a.jar");
         JarBuilder.plugin("two").source("p.One", JarBuilder.agentSource("p.One", "\"one\"", ""))
                 .source("p.Two", JarBuilder.agentSource("p.Two", "\"two\"", ""))
                 .service("sh.paseo.api.agent.AgentProvider", "p.One\np.Two").build(installed, "b.jar");
         List<ProviderId> disabled = List.of(new ProviderId("a"), new ProviderId("two"));
-        try (PluginHost host = PluginHost.load(List.of(installed), _ -> false, disabled::contains)) {
+        try (PluginHost host = PluginHost.load(List.of(installed), new PluginRules(_ -> false, disabled::contains, Optional.empty()))) {
             assertEquals(List.of(PluginReport.State.DISABLED, PluginReport.State.STARTED),
                     host.reports().stream().map(PluginReport::state).toList());
             assertEquals(List.of("one"), ids(host));

@@ -3,7 +3,6 @@ package sh.paseo.agent.claude;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +13,12 @@ import sh.paseo.api.process.Programs;
  * How the CLI is called.
  *
  * @param command     from the setting {@code command}, else {@code claude}; its first word as found
- * @param environment from the setting {@code env}, and what Paseo always sets
+ * @param environment what Paseo always sets
  */
 record ClaudeProgram(List<String> command, Map<String, String> environment) {
     private static final String KEY = "agents.providers.claude.command";
+    /** An update in the middle of a conversation, and calls home that an offline machine waits for, are never wanted here. */
+    private static final Map<String, String> ALWAYS = Map.of("DISABLE_AUTOUPDATER", "1", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
 
     ClaudeProgram {
         command = List.copyOf(command);
@@ -31,14 +32,7 @@ record ClaudeProgram(List<String> command, Map<String, String> environment) {
                 missing(words.getFirst(), inherited)));
         List<String> command = new ArrayList<>(words);
         command.set(0, found.toString());
-        return new ClaudeProgram(command, environment(settings));
-    }
-
-    /** All that the process will see; it tells where the CLI keeps its files. */
-    static Map<String, String> environment(JsonObject settings, Map<String, String> inherited) {
-        Map<String, String> all = new LinkedHashMap<>(inherited);
-        all.putAll(environment(settings));
-        return all;
+        return new ClaudeProgram(command, ALWAYS);
     }
 
     private static List<String> command(JsonObject settings) {
@@ -51,17 +45,6 @@ record ClaudeProgram(List<String> command, Map<String, String> environment) {
                     KEY + " must be an array of texts such as [\"claude\"], not " + settings.get("command"));
         }
         return words;
-    }
-
-    private static Map<String, String> environment(JsonObject settings) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        JsonObject env = Fields.object(settings, "env");
-        env.keySet().forEach(name -> environment.put(name, Fields.text(env, name).orElseThrow(() -> new PluginException(
-                PluginException.Code.INVALID, "agents.providers.claude.env." + name + " must be a text, not " + env.get(name)))));
-        // An update in the middle of a conversation, and calls home that an offline machine waits for, are never wanted here.
-        environment.put("DISABLE_AUTOUPDATER", "1");
-        environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
-        return environment;
     }
 
     private static String missing(String program, Map<String, String> inherited) {

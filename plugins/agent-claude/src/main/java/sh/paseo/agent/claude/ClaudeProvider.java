@@ -26,7 +26,7 @@ import sh.paseo.api.process.ProcessSpec;
 /**
  * Claude Code.
  *
- * <p><b>Shape</b> of its settings: {@code {"command": ["claude"], "env": {"NAME": "value"}}}, both optional.
+ * <p><b>Shape</b> of its settings: {@code {"command": ["claude"]}}, optional.
  *
  * <p><b>Source</b>: the CLI's stream-json mode as seen in recorded transcripts of version 2.1.330.
  */
@@ -83,7 +83,7 @@ public final class ClaudeProvider implements AgentProvider {
         if (!UnprovenSession.in(context.stateDirectory()).is(sessionId)) {
             return start(context, launch.resume(sessionId), mapper(sessionId, model), Optional.empty());
         }
-        Optional<SessionFile> file = SessionFile.of(ClaudeProgram.environment(context.settings(), context.environment()), sessionId);
+        Optional<SessionFile> file = SessionFile.of(context.environment(), sessionId);
         if (file.isEmpty()) {
             return start(context, launch.fresh(sessionId), mapper(sessionId, model), Optional.of(() -> launch.resume(sessionId)));
         }
@@ -109,7 +109,7 @@ public final class ClaudeProvider implements AgentProvider {
 
     @Override
     public List<PastSession> pastSessions(ProbeContext context, int limit) {
-        return new PastSessions(ClaudeProgram.environment(context.settings(), context.environment())).newest(limit);
+        return new PastSessions(context.environment()).newest(limit);
     }
 
     private static Launch launch(SessionSettings settings, SessionContext context) {

@@ -138,7 +138,7 @@ final class ClaudeSession implements AgentSession {
     @Override
     public Delivery delivered(Send send, List<Line> since) {
         if (send.number() < greeting) {
-            Map<String, String> environment = ClaudeProgram.environment(context.settings(), context.environment());
+            Map<String, String> environment = context.environment();
             return Evidence.afterDeath(send, since, mapper.conversation().sessionId().flatMap(id -> SessionFile.of(environment, id)));
         }
         Delivery found = Evidence.of(send, since, mapper.turns());
