@@ -12,7 +12,7 @@ import sh.paseo.cli.client.CliException;
  */
 final class AgentGuard {
     private static final String AS_USER = "--as-user";
-    private static final Set<String> GROUPS = Set.of("permit ", "plugin ", "daemon set-password");
+    private static final Set<String> GROUPS = Set.of("permit ", "plugin ", "config ", "daemon set-password");
 
     private AgentGuard() {}
 

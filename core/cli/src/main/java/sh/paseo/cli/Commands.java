@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** All commands by name. A command's class is loaded only when it is chosen. */
 final class Commands {
-    private static final Set<String> GROUPS = Set.of("agent", "daemon", "permit", "provider", "plugin", "worktree");
+    private static final Set<String> GROUPS = Set.of("agent", "config", "daemon", "permit", "provider", "plugin", "worktree");
     private static final String AGENT = "agent ";
 
     private Commands() {}
@@ -29,6 +29,12 @@ final class Commands {
             case "provider models" -> new ProviderModelsCommand();
             case "plugin ls" -> new PluginLsCommand();
             case "worktree ls" -> new WorktreeLsCommand();
+            case "config check" -> new ConfigCommand(ConfigCommand.Task.CHECK);
+            case "config get" -> new ConfigCommand(ConfigCommand.Task.GET);
+            case "config set" -> new ConfigCommand(ConfigCommand.Task.SET);
+            case "config unset" -> new ConfigCommand(ConfigCommand.Task.UNSET);
+            case "config path" -> new ConfigCommand(ConfigCommand.Task.PATH);
+            case "config schema" -> new ConfigCommand(ConfigCommand.Task.SCHEMA);
             case "doctor" -> new DoctorCommand();
             case "start", "daemon start" -> new DaemonStartCommand();
             case "status", "daemon status" -> new DaemonStatusCommand();

@@ -1,6 +1,8 @@
 package sh.paseo.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import sh.paseo.cli.client.CliException;
 
 /**
@@ -82,21 +85,32 @@ final class DaemonLauncher implements DaemonProgram {
     }
 
     @Override
-    public Ended setPassword(Map<String, String> environment, String password) {
-        var builder = new ProcessBuilder(program("daemon-password")).redirectErrorStream(true);
-        builder.environment().putAll(environment);
+    public Ended configure(Path home, List<String> words, String input) {
+        List<String> command = new ArrayList<>(program("daemon-config"));
+        command.addAll(words);
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("PASEO_HOME", home.toString());
         try {
             Process program = builder.start();
-            try (Writer input = program.outputWriter(StandardCharsets.UTF_8)) {
-                input.write(password);
+            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(program.getErrorStream()), Thread::startVirtualThread);
+            try (Writer writer = program.outputWriter(StandardCharsets.UTF_8)) {
+                writer.write(input);
             }
-            String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return new Ended(program.waitFor(), said);
+            String out = read(program.getInputStream());
+            return new Ended(program.waitFor(), out, err.join());
         } catch (IOException refused) {
             throw cannotStart(refused);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CliException(START_FAILED, "Interrupted while the password was stored");
+            throw new CliException(START_FAILED, "Interrupted while the configuration was looked at");
+        }
+    }
+
+    private static String read(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

@@ -1,6 +1,7 @@
 package sh.paseo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The program that is the daemon. */
@@ -11,11 +12,11 @@ interface DaemonProgram {
     /** Runs it with the streams of this command and returns its exit code. */
     int foreground(Map<String, String> environment);
 
-    /** Lets it store the hash of a password, which it gets on its input, and waits for its end. */
-    Ended setPassword(Map<String, String> environment, String password);
+    /** Lets it look at the configuration of a home or change it, and waits for its end. What is secret goes into its input. */
+    Ended configure(Path home, List<String> words, String input);
 
     /** How a program ended, and what it said. */
-    record Ended(int exitCode, String said) {}
+    record Ended(int exitCode, String out, String err) {}
 
     /** A daemon that was started in the background. */
     interface Launched {

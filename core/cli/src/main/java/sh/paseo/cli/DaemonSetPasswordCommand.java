@@ -1,7 +1,7 @@
 package sh.paseo.cli;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import sh.paseo.cli.client.CliException;
@@ -17,6 +17,7 @@ import sh.paseo.cli.text.Column;
 final class DaemonSetPasswordCommand implements Command {
     private static final RowType ROW = new RowType("home", Column.plain("HOME", "home", "MESSAGE", "message"));
     private static final String FILE = "--password-file";
+    private static final String NOT_SET = "PASSWORD_NOT_SET";
 
     @Override
     public void declare(CommandSpec spec) {
@@ -28,15 +29,7 @@ final class DaemonSetPasswordCommand implements Command {
     public int run(Call call) {
         PaseoHome home = DaemonStop.home(call);
         String password = password(call);
-        try {
-            home.create();
-        } catch (IOException refused) {
-            throw failed("Cannot make the folder " + home.root() + ": " + refused.getMessage());
-        }
-        DaemonProgram.Ended ended = call.world().program().setPassword(Map.of("PASEO_HOME", home.root().toString()), password);
-        if (ended.exitCode() != 0) {
-            throw failed(ended.said());
-        }
+        ConfigCommand.written(call, home, List.of("password"), password, NOT_SET);
         boolean running = home.pidFile().filter(PidFile::alive).isPresent();
         call.output().row(ROW, Json.object().add("home", home.root().toString()).add("message",
                 "Password stored; it is asked for " + (running ? "after: paseo daemon restart" : "from the next start on")).build());
@@ -67,6 +60,6 @@ final class DaemonSetPasswordCommand implements Command {
     }
 
     private static CliException failed(String message) {
-        return new CliException("PASSWORD_NOT_SET", message);
+        return new CliException(NOT_SET, message);
     }
 }

@@ -32,6 +32,8 @@ final class Help {
                 Daemon
                   daemon start|stop|restart|status
                   daemon set-password       ask whoever connects over a network for a password
+                  config check|get|set|unset|path|schema
+                                            look at the configuration or change it
                   doctor                    look for what is wrong, and say what to do
                   provider ls               list agent providers
                   provider models <name>    list the models of a provider

@@ -96,6 +96,15 @@ final class Output {
         }
     }
 
+    /** One text, bare for shells. */
+    void line(String key, String text) {
+        if (style.format == Format.TABLE) {
+            terminal.out(SafeText.line(text) + "\n");
+        } else {
+            row(new RowType(key, KEY_VALUE), Json.object().add(key, text).build());
+        }
+    }
+
     /** One object whose members become rows of a KEY and VALUE table. */
     void object(String quietKey, JsonObject object) {
         if (style.format != Format.TABLE || style.quiet) {

@@ -29,8 +29,10 @@ class AgentGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"permit allow 7ccb --all", "permit deny 7ccb --all", "permit ls", "plugin ls", "daemon set-password"})
-    void anAgentMayNotAnswerQuestionsOrLookAtPluginsByItself(String command) {
+    @ValueSource(strings = {"permit allow 7ccb --all", "permit deny 7ccb --all", "permit ls", "plugin ls", "daemon set-password",
+        "config set a b",
+        "config get"})
+    void anAgentMayNotAnswerQuestionsLookAtPluginsOrChangeTheConfigurationByItself(String command) {
         assertEquals(1, fixture.run(command.split(" ")));
         assertTrue(terminal.errors().contains("Agent " + AGENT + " may not call: paseo"), terminal.errors());
         assertTrue(terminal.errors().contains("--as-user"), terminal.errors());

@@ -68,10 +68,11 @@ class DaemonLauncherTest {
     }
 
     @Test
-    void aPasswordGoesToTheInputAndTheAnswerComesBack() throws IOException {
-        assertEquals(new DaemonProgram.Ended(78, "daemon-password /h open sesame."),
-                launcher("echo \"$1 $PASEO_HOME $(cat).\" >&2; exit 78").setPassword(Map.of("PASEO_HOME", "/h"), "open sesame"));
-        assertEquals(0, launcher("exit 0").setPassword(Map.of(), "x".repeat(1 << 10)).exitCode());
+    void whatIsSecretGoesToTheInputOfTheProgramAndItsAnswersComeBack() throws IOException {
+        assertEquals(new DaemonProgram.Ended(78, "daemon-config set a /h", "open sesame."),
+                launcher("echo \"$* $PASEO_HOME\"; echo \"$(cat).\" >&2; exit 78").configure(Path.of("/h"), List.of("set", "a"),
+                        "open sesame"));
+        assertEquals(0, launcher("exit 0").configure(Path.of("/h"), List.of(), "x").exitCode());
     }
 
     @Test

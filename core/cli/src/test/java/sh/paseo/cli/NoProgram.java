@@ -1,6 +1,7 @@
 package sh.paseo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Must not be started, but for what a test overrides. */
@@ -16,7 +17,7 @@ class NoProgram implements DaemonProgram {
     }
 
     @Override
-    public Ended setPassword(Map<String, String> environment, String password) {
+    public Ended configure(Path home, List<String> words, String input) {
         throw new AssertionError("the daemon's program was started");
     }
 }

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,17 +171,15 @@ class PasswordCommandsTest {
     /** Takes the password as the daemon's program does. */
     private static final class Taker extends NoProgram {
         private final Ended ended;
-        private String taken = "-";
-        private Map<String, String> told = Map.of();
+        private final List<String> taken = new ArrayList<>();
 
-        Taker(Ended ended) {
-            this.ended = ended;
+        Taker(int exitCode, String err) {
+            ended = new Ended(exitCode, "{}", err);
         }
 
         @Override
-        public Ended setPassword(Map<String, String> environment, String password) {
-            told = environment;
-            taken = password;
+        public Ended configure(Path home, List<String> words, String input) {
+            taken.add(home + " " + words + " " + input);
             return ended;
         }
     }
@@ -194,27 +192,27 @@ class PasswordCommandsTest {
 
     @Test
     void aNewPasswordComesFromAFileOrTheInputAndGoesToTheProgramOfTheDaemon() throws IOException {
-        var taker = new Taker(new DaemonProgram.Ended(0, ""));
+        var taker = new Taker(0, "");
         Fixture piped = setting(FakeTerminal.pipe(PASSWORD + "\n"), taker);
         assertEquals(0, piped.run("daemon", "set-password", "--json"));
-        assertEquals(PASSWORD + " " + Map.of("PASEO_HOME", home.toString()), taker.taken + " " + taker.told);
+        assertEquals(home + " [password] " + PASSWORD, taker.taken.getLast());
         assertTrue(piped.terminal.written().contains("from the next start on"), piped.terminal.written());
         running(LISTEN);
         Fixture read = setting(FakeTerminal.pipe(), taker);
         assertEquals(0, read.run("daemon", "set-password", "--password-file", file("another-one\n")));
-        assertEquals("another-one", taker.taken);
+        assertEquals(home + " [password] another-one", taker.taken.getLast());
         assertTrue(read.terminal.written().contains("paseo daemon restart"), read.terminal.written());
     }
 
     @Test
     void aPersonTypesItTwiceAlike() {
-        var taker = new Taker(new DaemonProgram.Ended(0, ""));
+        var taker = new Taker(0, "");
         Fixture alike = setting(FakeTerminal.person(), taker);
         alike.terminal.type(PASSWORD);
         alike.terminal.type(PASSWORD);
         assertEquals(0, alike.run("daemon", "set-password"));
-        assertEquals(PASSWORD, taker.taken);
-        Fixture different = setting(FakeTerminal.person(), new Taker(new DaemonProgram.Ended(0, "")));
+        assertEquals(List.of(home + " [password] " + PASSWORD), taker.taken);
+        Fixture different = setting(FakeTerminal.person(), new Taker(0, ""));
         different.terminal.type(PASSWORD);
         different.terminal.type("open-barley");
         assertEquals(1, different.run("daemon", "set-password"));
@@ -223,7 +221,7 @@ class PasswordCommandsTest {
 
     @Test
     void whatTheProgramDoesNotTakeIsToldInItsWords() {
-        Fixture fixture = setting(FakeTerminal.pipe("short"), new Taker(new DaemonProgram.Ended(78, "a password needs more")));
+        Fixture fixture = setting(FakeTerminal.pipe("short"), new Taker(78, "a password needs more"));
         assertEquals(1, fixture.run("daemon", "set-password", "--json"));
         assertEquals("PASSWORD_NOT_SET", code(fixture));
         assertTrue(fixture.terminal.errors().contains("a password needs more"), fixture.terminal.errors());

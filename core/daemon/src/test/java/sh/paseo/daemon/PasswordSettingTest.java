@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sh.paseo.crypto.BcryptHash;
 import sh.paseo.daemon.config.ConfigException;
+import sh.paseo.daemon.config.ConfigFile;
 import sh.paseo.daemon.config.ConfigReader;
 import sh.paseo.hosting.HostRules;
 
@@ -26,7 +27,7 @@ class PasswordSettingTest {
     private Path home;
 
     private Path file() {
-        return home.resolve(ConfigReader.FILE);
+        return home.resolve(ConfigFile.NAME);
     }
 
     private void configured(String json) throws IOException {
@@ -48,7 +49,7 @@ class PasswordSettingTest {
                 "{\"daemon\":{\"allowedHosts\":[\"devbox\"],\"auth\":{\"password\":\"old\"},\"limits\":{}},"
                         + "\"agents\":{\"outlive\":false}}");
         PasswordSetting.store(home, "open-sesame");
-        JsonObject root = ConfigReader.parse(home);
+        JsonObject root = new ConfigFile(home).read();
         assertEquals(List.of("daemon", "agents"), List.copyOf(root.keySet()));
         assertEquals(List.of("allowedHosts", "auth", "limits"), List.copyOf(root.getJsonObject("daemon").keySet()));
         assertTrue(BcryptHash.of(root.getJsonObject("daemon").getJsonObject("auth").getString("password")).matches("open-sesame"));

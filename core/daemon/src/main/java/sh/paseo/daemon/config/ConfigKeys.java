@@ -22,43 +22,85 @@ final class ConfigKeys {
         FOREIGN
     }
 
+    /** What a value looks like. */
+    enum Shape {
+        /** Keys below it that are listed here. */
+        SECTION,
+        /** Keys below it that are somebody else's: a plugin's, or another daemon's. */
+        OPEN,
+        TEXT,
+        /** One text or a list. */
+        TEXTS,
+        /** The same, or {@code true} for all. */
+        HOSTS,
+        TRUTH, NUMBER,
+        /** As {@code 90s}, {@code 15m} or {@code 1h30m}, or a number of seconds. */
+        TIME,
+        /** A SHA-256 for each name. */
+        HASHES
+    }
+
     /**
      * A key.
      *
-     * @param open whether what stands below is somebody else's: a plugin's, or another daemon's
-     * @param note the value without the key
+     * @param path  names with dots between them; a last {@code *} is any name
+     * @param usual the value without the key
+     * @param about a sentence for people
      */
-    record Key(String path, Standing standing, boolean open, String note) {
-        private static Key ours(String path, String value) {
-            return new Key(path, Standing.OURS, false, value);
+    record Key(String path, Standing standing, Shape shape, String usual, String about) {
+        private static Key ours(String path, Shape shape, String usual, String about) {
+            return new Key(path, Standing.OURS, shape, usual, about);
         }
 
         private static Key section(String path) {
-            return ours(path, "{}");
+            return ours(path, Shape.SECTION, "{}", "");
+        }
+
+        private static Key limit(Limits.Limit limit) {
+            return ours(Limits.PLACE + limit.name(), limit.unit() == Limits.Unit.SECONDS ? Shape.TIME : Shape.NUMBER,
+                    limit.shown(limit.usual()), "Between " + limit.shown(limit.least()) + " and " + limit.shown(limit.most()) + ".");
         }
 
         private static Key foreign(String path) {
-            return new Key(path, Standing.FOREIGN, true, "");
+            return new Key(path, Standing.FOREIGN, Shape.OPEN, "", "Read by another Paseo daemon and ignored by this one.");
         }
 
-        private boolean matches(String other) {
+        boolean open() {
+            return shape == Shape.OPEN || shape == Shape.HASHES;
+        }
+
+        boolean matches(String other) {
             int star = path.indexOf('*');
             return star < 0 ? path.equals(other) : other.startsWith(path.substring(0, star)) && other.indexOf('.', star) < 0;
         }
     }
 
     static final List<Key> ALL = Stream.of(
-            Stream.of(Key.ours("$schema", ""), Key.ours("version", "1"),
-                    Key.section("daemon"), Key.ours("daemon.listen", "127.0.0.1:6767"), Key.ours("daemon.allowedHosts", "[]"),
-                    Key.ours("daemon.hostnames", "[]"), Key.section("daemon.cors"), Key.ours("daemon.cors.allowedOrigins", "[]"),
-                    Key.section("daemon.auth"), Key.ours("daemon.auth.password", ""), Key.section("daemon.limits")),
-            Limits.ALL.stream().map(limit -> Key.ours(Limits.PLACE + limit.name(), limit.shown(limit.usual()))),
-            Stream.of(Key.section("agents"), Key.ours("agents.default", ""), Key.ours("agents.outlive", "true"),
-                    Key.ours("agents.idleAfter", "15m"), Key.section("agents.providers"),
-                    new Key("agents.providers.*", Standing.OURS, true, "{}"),
-                    Key.section("plugins"), Key.ours("plugins.disabled", "[]"),
-                    new Key("plugins.pinned", Standing.OURS, true, ""),
-                    Key.section("transports"), new Key("transports.*", Standing.OURS, true, "{}"),
+            Stream.of(Key.ours("$schema", Shape.TEXT, "", "Where an editor finds what paseo config schema prints."),
+                    Key.ours("version", Shape.NUMBER, "1", "Of this file's form."),
+                    Key.section("daemon"),
+                    Key.ours("daemon.listen", Shape.TEXTS, "127.0.0.1:6767", "Addresses, as 127.0.0.1:6767, [::1]:6767 or unix:///path."),
+                    Key.ours("daemon.allowedHosts", Shape.HOSTS, "[]",
+                            "Host names served beside this machine's own, as devbox or .example.com; true for all, which is not safe."),
+                    Key.ours("daemon.hostnames", Shape.HOSTS, "[]", "The same under an older name."),
+                    Key.section("daemon.cors"),
+                    Key.ours("daemon.cors.allowedOrigins", Shape.TEXTS, "[]", "Origins of web pages that may use the daemon."),
+                    Key.section("daemon.auth"),
+                    Key.ours("daemon.auth.password", Shape.TEXT, "", "The bcrypt hash that paseo daemon set-password writes."),
+                    Key.section("daemon.limits")),
+            Limits.ALL.stream().map(Key::limit),
+            Stream.of(Key.section("agents"),
+                    Key.ours("agents.default", Shape.TEXT, "", "The provider of agents for which none is named."),
+                    Key.ours("agents.outlive", Shape.TRUTH, "true", "Whether agents go on when the daemon ends other than by a stop."),
+                    Key.ours("agents.idleAfter", Shape.TIME, "15m",
+                            "How long an agent has nothing to do before its process is ended; 0 for never."),
+                    Key.section("agents.providers"),
+                    Key.ours("agents.providers.*", Shape.OPEN, "{}", "Settings of the provider of this name."),
+                    Key.section("plugins"),
+                    Key.ours("plugins.disabled", Shape.TEXTS, "[]", "Plugins that are not started."),
+                    Key.ours("plugins.pinned", Shape.HASHES, "",
+                            "If it is there, only these plugins are loaded, each with the SHA-256 of its jar."),
+                    Key.section("transports"), Key.ours("transports.*", Shape.OPEN, "{}", "Settings of the transport of this name."),
                     Key.foreign("daemon.mcp"), Key.foreign("daemon.relay"), Key.foreign("app"), Key.foreign("providers"),
                     Key.foreign("features"), Key.foreign("log")))
             .flatMap(keys -> keys).toList();
@@ -78,15 +120,15 @@ final class ConfigKeys {
     private void look(JsonObject object, String prefix) {
         object.forEach((name, value) -> {
             String path = prefix + name;
-            Optional<Key> known = ALL.stream().filter(key -> key.matches(path)).findFirst();
+            Optional<Key> known = find(path);
             if (known.isEmpty()) {
-                problems.add(path + " is not known; the nearest known key is " + nearest(path));
+                problems.add(unknown(path));
                 return;
             }
             switch (known.get().standing()) {
                 case FOREIGN -> ignored.add(path);
                 case OURS -> {
-                    if (value instanceof JsonObject below && !known.get().open()) {
+                    if (value instanceof JsonObject below && known.get().shape() == Shape.SECTION) {
                         look(below, path + ".");
                     }
                 }
@@ -103,6 +145,23 @@ final class ConfigKeys {
     Optional<String> ignored() {
         return ignored.isEmpty() ? Optional.empty()
                 : Optional.of("these keys of another Paseo daemon are ignored: " + ignored.stream().collect(Collectors.joining(", ")));
+    }
+
+    private static Optional<Key> find(String path) {
+        return ALL.stream().filter(key -> key.matches(path)).findFirst();
+    }
+
+    private static String unknown(String path) {
+        return path + " is not known; the nearest known key is " + nearest(path);
+    }
+
+    /** The key, or the open one above it. <b>Errors</b>: {@code IllegalArgumentException} naming the nearest known one. */
+    static Key require(String path) {
+        Optional<Key> known = find(path);
+        for (int dot = path.lastIndexOf('.'); known.isEmpty() && dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            known = find(path.substring(0, dot)).filter(Key::open);
+        }
+        return known.orElseThrow(() -> new IllegalArgumentException(unknown(path)));
     }
 
     private static String nearest(String path) {

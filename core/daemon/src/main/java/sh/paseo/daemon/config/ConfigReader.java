@@ -4,9 +4,6 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,12 +19,9 @@ import sh.paseo.api.ProviderId;
 import sh.paseo.api.TransportId;
 import sh.paseo.api.transport.ListenAddress;
 import sh.paseo.crypto.BcryptHash;
-import sh.paseo.daemon.home.Ownership;
 import sh.paseo.hosting.HostRules;
 import sh.paseo.hosting.HostingLimits;
 import sh.paseo.hosting.Origin;
-import sh.paseo.protocol.ProtocolException;
-import sh.paseo.protocol.StrictJson;
 import sh.paseo.websocket.ClientOptions;
 
 /**
@@ -35,8 +29,6 @@ import sh.paseo.websocket.ClientOptions;
  * replaces an earlier one; hosts and origins add up. All problems are reported together.
  */
 public final class ConfigReader {
-    public static final String FILE = "config.json";
-
     private static final String PASSWORD = "PASEO_PASSWORD";
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final List<String> DEFAULT_LISTEN = List.of("127.0.0.1:6767");
@@ -47,7 +39,7 @@ public final class ConfigReader {
     private final List<String> warnings = new ArrayList<>();
 
     private ConfigReader(Path home, Path userHome) {
-        this.file = home.resolve(FILE);
+        this.file = home.resolve(ConfigFile.NAME);
         this.userHome = userHome;
     }
 
@@ -58,11 +50,25 @@ public final class ConfigReader {
      * @param listen addresses from the command line; empty to use the other sources
      */
     public static Config read(Path home, Map<String, String> environment, List<String> listen) {
-        return new ConfigReader(home, Path.of(System.getProperty("user.home"))).config(environment, listen);
+        return of(home).config(new ConfigFile(home).read(), environment, listen);
     }
 
-    private Config config(Map<String, String> environment, List<String> fromCommandLine) {
-        JsonObject root = file();
+    /** What is wrong with a configuration, whatever the environment says; empty if it can be used. */
+    static List<String> problems(Path home, JsonObject root) {
+        ConfigReader reader = of(home);
+        try {
+            reader.config(root, Map.of(), List.of());
+            return List.of();
+        } catch (ConfigException refused) {
+            return List.copyOf(reader.problems);
+        }
+    }
+
+    private static ConfigReader of(Path home) {
+        return new ConfigReader(home, Path.of(System.getProperty("user.home")));
+    }
+
+    private Config config(JsonObject root, Map<String, String> environment, List<String> fromCommandLine) {
         ConfigKeys keys = ConfigKeys.of(root);
         problems.addAll(keys.problems());
         keys.ignored().ifPresent(warnings::add);
@@ -127,23 +133,6 @@ public final class ConfigReader {
                     + " use letters, digits and -._~+");
         }
         return Optional.of(new Config.Password.Plain(plain));
-    }
-
-    /** The file as it is, not looked into; empty without one. <b>Errors</b>: as {@link #read}. */
-    public static JsonObject parse(Path home) {
-        return new ConfigReader(home, home).file();
-    }
-
-    private JsonObject file() {
-        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return JsonValue.EMPTY_JSON_OBJECT;
-        }
-        Ownership.ofThisProcess().check(file);
-        try {
-            return StrictJson.readObject(Files.readAllBytes(file));
-        } catch (IOException | ProtocolException unreadable) {
-            throw new ConfigException(file.toString(), List.of(String.valueOf(unreadable.getMessage())));
-        }
     }
 
     private Config.Agents agents(JsonObject agents) {

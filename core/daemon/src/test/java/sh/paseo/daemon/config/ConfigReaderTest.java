@@ -31,7 +31,7 @@ class ConfigReaderTest {
 
     private Config read(String json, Map<String, String> environment, String... listen) {
         try {
-            Files.writeString(home.resolve(ConfigReader.FILE), json);
+            Files.writeString(home.resolve(ConfigFile.NAME), json);
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
@@ -167,7 +167,7 @@ class ConfigReaderTest {
         String recorded = new String(ConfigReaderTest.class.getResourceAsStream("/config-keys.txt").readAllBytes(),
                 java.nio.charset.StandardCharsets.UTF_8);
         assertEquals(recorded, ConfigKeys.ALL.stream().filter(key -> key.standing() == ConfigKeys.Standing.OURS)
-                .map(key -> (key.path() + " = " + key.note()).strip() + "\n").reduce("", String::concat));
+                .map(key -> (key.path() + " = " + key.usual()).strip() + "\n").reduce("", String::concat));
     }
 
     @Test
