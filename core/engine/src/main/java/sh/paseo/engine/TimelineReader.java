@@ -2,29 +2,34 @@ package sh.paseo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import sh.paseo.api.agent.TimelineItem;
 import sh.paseo.engine.TimelineQuery.Direction;
 
 /**
  * Reads timelines from the store, so that the daemon's memory does not grow with them.
  *
- * <p><b>Thread</b>: any virtual thread; calls wait for the store. <b>Limits</b>: {@link #MAX_BYTES} of items a page.
+ * <p><b>Thread</b>: any virtual thread; calls wait for the store. <b>Limits</b>: {@link #MAX_BYTES} of items a page, forwards
+ * {@link #MAX_BYTES_FORWARDS}.
  */
 public final class TimelineReader {
     /** About how much one answer may hold; what lies beyond is fetched with the next request. */
     static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    private static final int CHUNK = 500;
+    /** The same forwards, which is how a client that did not keep up catches up: it asks on, and a busy daemon has more room so. */
+    static final int MAX_BYTES_FORWARDS = 1024 * 1024;
+
+    private static final int CHUNK = 100;
 
     private final Store store;
     private final int maxBytes;
+    private final int maxBytesForwards;
 
     public TimelineReader(Store store) {
-        this(store, MAX_BYTES);
+        this(store, MAX_BYTES, MAX_BYTES_FORWARDS);
     }
 
-    TimelineReader(Store store, int maxBytes) {
+    TimelineReader(Store store, int maxBytes, int maxBytesForwards) {
+        this.maxBytesForwards = maxBytesForwards;
         this.store = store;
         this.maxBytes = maxBytes;
     }
@@ -89,7 +94,7 @@ public final class TimelineReader {
                 break;
             }
             for (TimelineRow row : chunk.reversed()) {
-                bytes += weight(row.item());
+                bytes += ItemSize.of(row.item());
                 if (bytes > maxBytes && !found.isEmpty()) {
                     return found.reversed();
                 }
@@ -110,8 +115,8 @@ public final class TimelineReader {
                 break;
             }
             for (TimelineRow row : chunk) {
-                bytes += weight(row.item());
-                if (bytes > maxBytes && !found.isEmpty()) {
+                bytes += ItemSize.of(row.item());
+                if (bytes > maxBytesForwards && !found.isEmpty()) {
                     return found;
                 }
                 found.add(row);
@@ -119,19 +124,5 @@ public final class TimelineReader {
             start = chunk.getLast().seq();
         }
         return found;
-    }
-
-    /** About how many bytes an item takes in an answer. */
-    private static long weight(TimelineItem item) {
-        Function<String, Long> text = s -> 100L + s.length();
-        return switch (item) {
-            case TimelineItem.UserMessage message -> text.apply(message.text());
-            case TimelineItem.AssistantText(String delta) -> text.apply(delta);
-            case TimelineItem.Reasoning(String delta) -> text.apply(delta);
-            case TimelineItem.ToolCall call -> text.apply(call.toString());
-            case TimelineItem.Todo todo -> text.apply(todo.toString());
-            case TimelineItem.Notice(String message) -> text.apply(message);
-            case TimelineItem.Compaction ignored -> 100L;
-        };
     }
 }

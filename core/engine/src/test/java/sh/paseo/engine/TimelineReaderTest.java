@@ -85,12 +85,12 @@ class TimelineReaderTest {
     @Test
     void anAnswerIsBoundedInBytesAndSaysThatThereIsMore() {
         notices(1_000);
-        TimelinePage tail = new TimelineReader(store, 5_000).read(agent,
+        TimelinePage tail = new TimelineReader(store, 5_000, 5_000).read(agent,
                 TimelineQuery.of(Optional.empty(), Optional.empty(), OptionalInt.of(0), true));
         assertTrue(tail.hasOlder());
         assertTrue(tail.entries().size() < 60, "entries: " + tail.entries().size());
         assertEquals(1_000, tail.entries().getLast().last());
-        TimelinePage after = new TimelineReader(store, 5_000).read(agent,
+        TimelinePage after = new TimelineReader(store, 5_000, 5_000).read(agent,
                 TimelineQuery.of(Optional.empty(), Optional.of(new Cursor("epoch", 0)), OptionalInt.of(0), true));
         assertTrue(after.hasNewer());
         assertEquals(1, after.entries().getFirst().first());

@@ -87,13 +87,12 @@ public final class Codec {
 
     /** Writes a payload as a session message. */
     public byte[] encode(Payload payload) {
-        return encode(payload.getClass().getAnnotation(Wire.class).value(), jsonb.toJson(payload));
-    }
-
-    /** Writes a payload that is JSON already. */
-    public byte[] encode(String type, String payloadJson) {
-        return ("{\"type\":\"session\",\"message\":{\"type\":\"" + type + "\",\"payload\":" + payloadJson + "}}")
-                .getBytes(StandardCharsets.UTF_8);
+        Utf8Writer message = new Utf8Writer();
+        message.ascii("{\"type\":\"session\",\"message\":{\"type\":\"" + payload.getClass().getAnnotation(Wire.class).value()
+                + "\",\"payload\":");
+        jsonb.toJson(payload, message);
+        message.ascii("}}");
+        return message.toByteArray();
     }
 
     /** The payload's JSON alone. */
