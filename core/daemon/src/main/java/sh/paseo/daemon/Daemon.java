@@ -117,7 +117,7 @@ final class Daemon implements DaemonControl, AutoCloseable {
                         providers::probe, () -> PluginEntries.of(plugins.reports()),
                         new DaemonExamination(config, entrance, plugins, providers, new LoginShell(processes.programs(), environment)),
                         new Time(clock, System::nanoTime),
-                        () -> UUID.randomUUID().toString(), policy(config)),
+                        () -> UUID.randomUUID().toString(), policy(config), config.daemon().limits().times().hello()),
                 this);
         opened(agentsGoOn, parts.agents()::leave, parts.agents()::close);
         parts.agents().load();

@@ -26,11 +26,12 @@ public record HostingLimits(int connections, int strangers, int strangerBytes, l
      * @param head     from its first byte, or from the connection for the first one, to its last
      * @param idle     between requests
      * @param exchange from the head to the end of the answer, the body included
+     * @param hello    from a WebSocket's opening to its hello
      * @param linger   reading on after a refusal, so that a reset does not destroy it on its way
      */
-    public record Times(Duration head, Duration idle, Duration exchange, Duration linger) {
+    public record Times(Duration head, Duration idle, Duration exchange, Duration hello, Duration linger) {
         public static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60),
-                Duration.ofMillis(500));
+                Duration.ofSeconds(15), Duration.ofMillis(500));
     }
 
     public HostingLimits {

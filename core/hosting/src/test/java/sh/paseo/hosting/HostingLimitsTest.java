@@ -27,7 +27,7 @@ import sh.paseo.websocket.WebSocketClient;
 
 class HostingLimitsTest {
     private static final HostingLimits.Times HASTY = new HostingLimits.Times(Duration.ofMillis(300), Duration.ofMillis(200),
-            Duration.ofMillis(400), Duration.ofMillis(50));
+            Duration.ofMillis(400), Duration.ofSeconds(15), Duration.ofMillis(50));
     private static final String HEALTH = "GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final List<AutoCloseable> open = new ArrayList<>();

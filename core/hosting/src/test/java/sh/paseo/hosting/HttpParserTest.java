@@ -29,7 +29,8 @@ class HttpParserTest {
     @BeforeAll
     static void start() {
         HostingLimits.Times usual = HostingLimits.Times.DEFAULT;
-        HostingLimits.Times hasty = new HostingLimits.Times(usual.head(), usual.idle(), usual.exchange(), Duration.ofMillis(30));
+        HostingLimits.Times hasty = new HostingLimits.Times(usual.head(), usual.idle(), usual.exchange(), usual.hello(),
+                Duration.ofMillis(30));
         server = new EchoServer(GatePolicy.DEFAULT, HostingLimits.DEFAULT.withTimes(hasty));
     }
 

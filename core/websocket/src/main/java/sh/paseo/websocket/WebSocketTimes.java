@@ -31,6 +31,11 @@ public record WebSocketTimes(Duration write, Duration stall, Duration close, Dur
         return new WebSocketTimes(write, stall, close, drain, other);
     }
 
+    /** Waits longer or shorter for the rest of a message. */
+    public WebSocketTimes withStall(Duration other) {
+        return new WebSocketTimes(write, other, close, drain, keepAlive);
+    }
+
     private static void positive(Duration value, String name) {
         if (!value.isPositive()) {
             throw new IllegalArgumentException(name + " must be longer than nothing, is " + value);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import sh.paseo.hosting.HostingLimits;
 import sh.paseo.websocket.WebSocketLimits;
+import sh.paseo.websocket.WebSocketTimes;
 
 /**
  * {@code daemon.limits}: what strangers and clients may cost. The ranges keep the daemon usable at the lower end and within the heap
@@ -59,7 +60,10 @@ final class Limits {
             new Limit("pingsPerSecond", Unit.COUNT, 1, WebSocketLimits.DEFAULT.pingsPerSecond(), 10_000),
             new Limit("head", Unit.SECONDS, 1, HostingLimits.Times.DEFAULT.head().toSeconds(), 60),
             new Limit("idle", Unit.SECONDS, 1, HostingLimits.Times.DEFAULT.idle().toSeconds(), 600),
-            new Limit("exchange", Unit.SECONDS, 1, HostingLimits.Times.DEFAULT.exchange().toSeconds(), 600));
+            new Limit("exchange", Unit.SECONDS, 1, HostingLimits.Times.DEFAULT.exchange().toSeconds(), 600),
+            new Limit("hello", Unit.SECONDS, 1, HostingLimits.Times.DEFAULT.hello().toSeconds(), 60),
+            new Limit("frame", Unit.SECONDS, 1, WebSocketTimes.DEFAULT.stall().toSeconds(), 600),
+            new Limit("silence", Unit.SECONDS, 1, WebSocketTimes.DEFAULT.keepAlive().toSeconds(), 600));
 
     private Limits() {}
 
@@ -85,9 +89,9 @@ final class Limits {
 
     private static HostingLimits limits(Map<String, Long> values) {
         var times = new HostingLimits.Times(seconds(values, "head"), seconds(values, "idle"), seconds(values, "exchange"),
-                HostingLimits.Times.DEFAULT.linger());
+                seconds(values, "hello"), HostingLimits.Times.DEFAULT.linger());
         var webSocket = new WebSocketLimits(number(values, "messageBytes"), number(values, "fragments"), number(values, "pingsPerSecond"),
-                WebSocketLimits.DEFAULT.times());
+                WebSocketTimes.DEFAULT.withStall(seconds(values, "frame")).withKeepAlive(seconds(values, "silence")));
         return new HostingLimits(number(values, "connections"), number(values, "strangers"), number(values, "strangerBytes"),
                 values.get("bytesInFlight"), times, webSocket);
     }

@@ -1,7 +1,6 @@
 package sh.paseo.daemon.gateway;
 
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +27,6 @@ import sh.paseo.protocol.connection.Greeting;
  * <p><b>Thread</b>: the one that accepted the channel; every frame that was received is handled before the socket is let go.
  */
 final class Connection {
-    static final Duration HELLO_TIMEOUT = Duration.ofSeconds(15);
-
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final CloseReason INVALID_HELLO = new CloseReason(4002, "Invalid hello");
     private static final CloseReason UNVERIFIED = new CloseReason(4401, "Not verified");
@@ -47,7 +44,7 @@ final class Connection {
     }
 
     void serve() {
-        CompletableFuture.delayedExecutor(HELLO_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+        CompletableFuture.delayedExecutor(gateway.helloLimit().toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
             if (session.isEmpty()) {
                 Thread.startVirtualThread(() -> channel.close(new CloseReason(4001, "Hello timeout")));
             }

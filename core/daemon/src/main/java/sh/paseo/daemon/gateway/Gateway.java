@@ -1,5 +1,6 @@
 package sh.paseo.daemon.gateway;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,16 +24,19 @@ public final class Gateway implements Acceptor, AutoCloseable {
     private final ConnectionPayload.ServerInfo serverInfo;
     private final Sessions sessions;
     private final RequestRouter router;
+    private final Duration helloLimit;
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong bytesWaiting = new AtomicLong();
     private final Set<MessageChannel> channels = ConcurrentHashMap.newKeySet();
 
-    Gateway(Codec codec, Time time, ConnectionPayload.ServerInfo serverInfo, Sessions sessions, RequestRouter router) {
+    Gateway(Codec codec, Time time, ConnectionPayload.ServerInfo serverInfo, Sessions sessions, RequestRouter router,
+            Duration helloLimit) {
         this.codec = codec;
         this.time = time;
         this.serverInfo = serverInfo;
         this.sessions = sessions;
         this.router = router;
+        this.helloLimit = helloLimit;
     }
 
     @Override
@@ -61,6 +65,11 @@ public final class Gateway implements Acceptor, AutoCloseable {
     public void broadcast(Payload payload) {
         Frame frame = new Frame.Text(codec.encode(payload));
         sessions.all().forEach(session -> session.send(frame));
+    }
+
+    /** How long a channel may be open without a hello. */
+    Duration helloLimit() {
+        return helloLimit;
     }
 
     Codec codec() {

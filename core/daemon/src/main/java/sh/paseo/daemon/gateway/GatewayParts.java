@@ -1,5 +1,6 @@
 package sh.paseo.daemon.gateway;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,11 +46,12 @@ public record GatewayParts(Agents agents, Gateway gateway) {
      * @param installed every provider; those that are not enabled are listed but cannot be used
      * @param plugins   what {@code plugin ls} shows
      * @param examination what {@code doctor} looks at
+     * @param helloLimit how long a channel may be open without a hello
      */
     public record Surroundings(Codec codec, Store store, ProcessHost processes, Providers providers, List<AgentProvider> installed,
             Function<ProviderId, ProbeContext> probes, Supplier<List<PluginPayload.Entry>> plugins, Examination examination, Time time,
             Supplier<String> ids,
-            Policy policy) {}
+            Policy policy, Duration helloLimit) {}
 
     public static GatewayParts assemble(Self self, Surroundings with, DaemonControl control) {
         Sessions sessions = new Sessions(Sessions.GRACE);
@@ -73,7 +75,7 @@ public record GatewayParts(Agents agents, Gateway gateway) {
         RequestRouter router = new RequestRouter(with.codec(), repeats, queries, commands,
                 new PermissionAnswers(agents, repeats, with.codec()), directory, daemon);
         ConnectionPayload.ServerInfo info = ConnectionPayload.ServerInfo.of(self.serverId(), self.hostname(), self.version(), FEATURES);
-        Gateway gateway = new Gateway(with.codec(), with.time(), info, sessions, router);
+        Gateway gateway = new Gateway(with.codec(), with.time(), info, sessions, router, with.helloLimit());
         directory.tell(gateway::broadcast);
         return new GatewayParts(agents, gateway);
     }

@@ -145,7 +145,11 @@ class ConfigReaderTest {
     @Test
     void limitsAreReadAndWhatIsLeftOutKeepsItsDefault() {
         HostingLimits limits = read("""
-                {"daemon":{"limits":{"strangers":100,"messageBytes":1048576,"head":"7s"}}}""", Map.of()).daemon().limits();
+                {"daemon":{"limits":{"strangers":100,"messageBytes":1048576,"head":"7s","hello":"3s","frame":"9s","silence":20}}}""",
+                Map.of()).daemon().limits();
+        assertEquals(Duration.ofSeconds(3), limits.times().hello());
+        assertEquals(Duration.ofSeconds(9), limits.webSocket().times().stall());
+        assertEquals(Duration.ofSeconds(20), limits.webSocket().times().keepAlive());
         assertEquals(100, limits.strangers());
         assertEquals(1 << 20, limits.webSocket().messageBytes());
         assertEquals(Duration.ofSeconds(7), limits.times().head());

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import sh.paseo.daemon.storage.SqliteStore;
 import sh.paseo.engine.Policy;
 import sh.paseo.engine.Providers;
 import sh.paseo.engine.Time;
+import sh.paseo.hosting.HostingLimits;
 import sh.paseo.protocol.Codec;
 
 /** A gateway over a real engine and a real store, with one provider and clients without sockets. */
@@ -42,6 +44,11 @@ abstract class GatewayFixture {
         return provider;
     }
 
+    /** How long a channel may be open without a hello. */
+    Duration helloLimit() {
+        return HostingLimits.Times.DEFAULT.hello();
+    }
+
     @BeforeEach
     void start() {
         InstantSource clock = InstantSource.system();
@@ -51,7 +58,7 @@ abstract class GatewayFixture {
                 new GatewayParts.Surroundings(codec, store, processes, providers(), List.of(installed()), id -> {
                     throw new IllegalStateException("the provider needs no context");
                 }, List::of, availabilities -> List.of(), new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString(),
-                        Policy.DEFAULT),
+                        Policy.DEFAULT, helloLimit()),
                 new DaemonControl() {
                     @Override
                     public void stop(String reason) {

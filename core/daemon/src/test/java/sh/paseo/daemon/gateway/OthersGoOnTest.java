@@ -25,6 +25,7 @@ import sh.paseo.daemon.processes.ProcessLimits;
 import sh.paseo.daemon.storage.SqliteStore;
 import sh.paseo.engine.Policy;
 import sh.paseo.engine.Time;
+import sh.paseo.hosting.HostingLimits;
 import sh.paseo.protocol.Codec;
 
 /** A client that does not read, agents that do not read, and plugins that hang: everybody else goes on. */
@@ -55,7 +56,7 @@ class OthersGoOnTest {
                 new GatewayParts.Surroundings(codec, store, processes, provider, List.of(provider), id -> {
                     throw new IllegalStateException("the provider needs no context");
                 }, List::of, availabilities -> List.of(), new Time(clock, System::nanoTime), () -> UUID.randomUUID().toString(),
-                        Policy.DEFAULT),
+                        Policy.DEFAULT, HostingLimits.Times.DEFAULT.hello()),
                 new DaemonControl() {
                     @Override
                     public void stop(String reason) {
