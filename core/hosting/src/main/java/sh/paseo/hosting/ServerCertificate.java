@@ -106,7 +106,8 @@ public final class ServerCertificate {
         if (!block.label().equals(KEY)) {
             boolean encrypted = block.label().startsWith("ENCRYPTED");
             throw new Unfit(Part.KEY, encrypted ? "the key is encrypted, which is not supported; take the passphrase away with: "
-                    + "openssl pkcs8 -in old.pem -out new.pem" : "a key of the form \"" + block.label()
+                    + "openssl pkcs8 -in old.pem -out new.pem"
+                    : "a key of the form \"" + block.label()
                             + "\" is not supported; rewrite it with: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem",
                     null);
         }

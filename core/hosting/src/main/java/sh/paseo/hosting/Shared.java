@@ -9,7 +9,8 @@ import sh.paseo.websocket.ConnectionWatch;
  *
  * @param tls what TCP listeners speak; empty for plain connections
  */
-record Shared(HostingLimits limits, PasswordGate passwords, Optional<ServerTls> tls, Strangers strangers, Deadline deadline, ByteBudget budget,
+record Shared(HostingLimits limits, PasswordGate passwords, Optional<ServerTls> tls, Strangers strangers, Deadline deadline,
+        ByteBudget budget,
         ConnectionWatch watch) {
     static Shared of(HostingLimits limits, Optional<PasswordCheck> password, Optional<CertificateSource> certificate) {
         return new Shared(limits, new PasswordGate(password),
