@@ -77,14 +77,15 @@ final class Arguments {
 
     /** The options that name another daemon, and its password. */
     static void host(CommandSpec spec) {
-        spec.addOption(value("<target>", "the daemon: host:port, a port, tcp://host:port or a socket path", "--host"));
+        spec.addOption(value("<target>", "the daemon: host:port, a port, wss://host:port or a socket path", "--host"));
         password(spec);
     }
 
-    /** The options for the password of a daemon that asks for one. */
+    /** The options for the password of a daemon that asks for one, and for whose certificate to take. */
     static void password(CommandSpec spec) {
         spec.addOption(value("<file>", "the daemon's password is in this file", "--password-file"));
         spec.addOption(value("<password>", "the daemon's password; others on this machine can read it here", "--password"));
+        spec.addOption(value("<file>", "trust the authorities in this PEM file, and no others, where TLS is spoken", "--ca"));
     }
 
     boolean has(String option) {

@@ -1,5 +1,6 @@
 package sh.paseo.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +36,19 @@ record Call(World world, Arguments arguments, Output output, DaemonPassword pass
         return arguments.value("--host");
     }
 
+    /** The file of authorities that {@code --ca} names. */
+    Optional<Path> authority() {
+        return arguments.value("--ca").map(surroundings()::resolve);
+    }
+
     DaemonLocator locator() {
         Surroundings around = surroundings();
-        return new DaemonLocator(around.environment(), around.userHome(), around.home(), world.dial(), password);
+        return new DaemonLocator(around.environment(), around.userHome(), around.home(), world.dial(), password, authority());
     }
 
     /** For the daemon of this home, wherever the environment points. */
     DaemonLocator locator(PaseoHome home) {
-        return new DaemonLocator(Map.of(), surroundings().userHome(), home, world.dial(), password);
+        return new DaemonLocator(Map.of(), surroundings().userHome(), home, world.dial(), password, authority());
     }
 
     /** Connects to the daemon that the user means; when it goes away, it has a moment to come back. */

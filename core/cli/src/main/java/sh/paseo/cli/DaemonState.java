@@ -41,7 +41,7 @@ record DaemonState(PaseoHome home, Optional<PidFile> file, String listen, Option
         boolean sameHome = home.equals(around.home());
         // Nobody is asked for a password only to be shown how things stand.
         var locator = new DaemonLocator(sameHome ? around.environment() : Map.of(), around.userHome(), home, call.world().dial(),
-                call.password().unasked());
+                call.password().unasked(), call.authority());
         Optional<String> own = file.flatMap(PidFile::listen);
         String listen = own.orElseGet(() -> locator.candidates(Optional.empty()).getFirst().label());
         long left = here ? 0 : home.agentsAlive();

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import sh.paseo.cli.client.CliException;
 import sh.paseo.cli.client.Json;
 import sh.paseo.cli.client.PaseoHome;
+import sh.paseo.cli.client.PidFile;
 
 /** What {@code status} says of a daemon that others can reach, in whole sentences. */
 final class Exposed {
@@ -28,8 +29,10 @@ final class Exposed {
             return Optional.empty();
         }
         String devices = "Every device that reaches " + String.join(", ", exposed);
+        boolean encrypted = state.file().flatMap(PidFile::certificate).isPresent();
         return Optional.of(state.refusal().isPresent() || hasPassword(state.home())
-                ? devices + " and knows the password can run commands as you, and what is sent is not encrypted."
+                ? devices + " and knows the password can run commands as you"
+                        + (encrypted ? "." : ", and what is sent is not encrypted.")
                 : devices + " can run commands as you; daemon.allowedHosts does not prevent it. Set a password: paseo daemon set-password,"
                         + " then paseo daemon restart.");
     }

@@ -103,7 +103,7 @@ final class Daemon implements DaemonControl, AutoCloseable {
         GatewayParts.Self self = new GatewayParts.Self(home.serverId(), home.hostname(), version);
         Entrance entrance = opened(new Entrance(config, self, clock));
         entrance.open(plugins.transports(), home.formerly());
-        home.announce(entrance.address());
+        home.announce(entrance.address(), config.daemon().tls().map(Config.Tls::certificate));
 
         BooleanSupplier agentsGoOn = () -> end.join() != End.STOP && config.agents().outlive();
         FileProcessHost processes = new FileProcessHost(home.path().resolve("agents"), environment, clock,

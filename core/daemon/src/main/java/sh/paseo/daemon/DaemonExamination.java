@@ -64,7 +64,7 @@ final class DaemonExamination implements Examination {
         List<String> addresses = carried.transport().endpoints().stream().map(Endpoint::address).toList();
         String text = "up at " + String.join(", ", addresses) + (reason.isEmpty() ? "" : "; " + reason);
         if (addresses.stream().anyMatch(DaemonExamination::exposed)) {
-            return exposed(name, text, config.daemon().password().isPresent());
+            return exposed(name, text, config.daemon().password().isPresent(), config.daemon().tls().isPresent());
         }
         boolean trusted = config.transports().getOrDefault(carried.id(), JsonValue.EMPTY_JSON_OBJECT).getString("trust", "")
                 .equals("network");
@@ -73,13 +73,16 @@ final class DaemonExamination implements Examination {
                 : Finding.ok("transport", name, text);
     }
 
-    /** An address that other machines reach: a problem without a password, and even with one worth a word. */
-    static Finding exposed(String name, String text, boolean password) {
+    /** An address that other machines reach: a problem without a password, and without TLS worth a word even with one. */
+    static Finding exposed(String name, String text, boolean password, boolean tls) {
+        if (password && tls) {
+            return Finding.ok("transport", name, text + "; every device on these networks that knows the password can run commands as you");
+        }
         return password
                 ? Finding.warning("transport", name,
                         text + "; every device on these networks that knows the password can run commands as you,"
                                 + " and what is sent is not encrypted",
-                        "Reach it through a VPN, or a proxy that speaks TLS.")
+                        "Serve TLS (daemon.tls), or reach it through a VPN.")
                 : Finding.problem("transport", name, text + "; every device on these networks can run commands as you, and "
                         + "daemon.allowedHosts does not prevent it",
                         "Set a password (paseo daemon set-password) or listen on 127.0.0.1 (daemon.listen), then: paseo daemon restart");

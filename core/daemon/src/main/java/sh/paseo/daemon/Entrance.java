@@ -25,7 +25,9 @@ import sh.paseo.api.transport.Transport;
 import sh.paseo.api.transport.TransportContext;
 import sh.paseo.daemon.config.Config;
 import sh.paseo.daemon.config.FormerPorts;
+import sh.paseo.daemon.config.TlsFiles;
 import sh.paseo.daemon.gateway.GatewayParts;
+import sh.paseo.hosting.CertificateSource;
 import sh.paseo.hosting.GatePolicy;
 import sh.paseo.hosting.HelidonListeners;
 import sh.paseo.hosting.HttpAnswer;
@@ -59,7 +61,7 @@ final class Entrance implements AutoCloseable {
         this.passwords = config.daemon().password().map(password -> new Passwords(password, System::nanoTime));
         Routes routes = Routes.reading(Map.of("/api/health", head -> health(), "/api/status", head -> status()));
         this.listeners = new HelidonListeners(new RequestGate(new GatePolicy(config.daemon().hosts(), config.daemon().origins())),
-                passwords.map(PasswordCheck.class::cast), routes,
+                passwords.map(PasswordCheck.class::cast), config.daemon().tls().<CertificateSource>map(TlsFiles::new), routes,
                 channel -> {
                     try {
                         gateway.join().accept(channel);

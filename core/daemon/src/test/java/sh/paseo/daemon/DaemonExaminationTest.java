@@ -25,11 +25,20 @@ class DaemonExaminationTest {
 
     @Test
     void anAddressThatOtherMachinesReachIsAWarningWithAPassword() {
-        Finding open = DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", false);
+        Finding open = DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", false, false);
         assertEquals("problem", open.state());
         assertTrue(open.remedy().contains("paseo daemon set-password"), open.remedy());
-        Finding guarded = DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", true);
+        Finding guarded = DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", true, false);
         assertEquals("warning", guarded.state());
         assertTrue(guarded.text().contains("not encrypted"), guarded.text());
+        assertTrue(guarded.remedy().contains("daemon.tls"), guarded.remedy());
+    }
+
+    @Test
+    void withTlsNothingIsSaidToBeUnencryptedAndWithoutAPasswordItIsStillAProblem() {
+        Finding both = DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", true, true);
+        assertEquals("ok", both.state());
+        assertFalse(both.text().contains("encrypted"), both.text());
+        assertEquals("problem", DaemonExamination.exposed("tcp", "up at 0.0.0.0:6767", false, true).state());
     }
 }

@@ -22,9 +22,11 @@ import jdk.net.ExtendedSocketOptions;
 final class AcceptedSockets implements SocketOptions {
     private final SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
     private final Descriptors descriptors;
+    private final Optional<ServerTls> tls;
 
-    AcceptedSockets(Descriptors descriptors) {
+    AcceptedSockets(Descriptors descriptors, Optional<ServerTls> tls) {
         this.descriptors = descriptors;
+        this.tls = tls;
     }
 
     @Override
@@ -36,6 +38,9 @@ final class AcceptedSockets implements SocketOptions {
         try {
             if (socket.getLocalAddress() instanceof UnixDomainSocketAddress unix) {
                 refuseOthers(socket, unix.getPath());
+            } else {
+                // Here, since no connection's own thread may read files.
+                tls.ifPresent(ServerTls::refresh);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,19 +7,21 @@ import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import sh.paseo.websocket.ByteStream;
 
 /** A connection as Helidon's HTTP/1.1 sees it: reading goes through the {@link HeadReader}. */
 final class GuardedContext implements ConnectionContext {
     private final ConnectionContext context;
     private final HeadReader heads;
-    private final HelidonStream stream;
+    private final Streams streams;
     private final Strangers.Place place;
     private final DataReader reader;
 
-    GuardedContext(ConnectionContext context, HelidonStream stream, HeadReader heads, Strangers.Place place) {
+    GuardedContext(ConnectionContext context, Streams streams, HeadReader heads, Strangers.Place place) {
         this.context = context;
-        this.stream = stream;
+        this.streams = streams;
         this.heads = heads;
         this.place = place;
         this.reader = DataReader.create(heads);
@@ -29,8 +31,12 @@ final class GuardedContext implements ConnectionContext {
         return heads;
     }
 
-    HelidonStream stream() {
-        return stream;
+    ByteStream stream() {
+        return streams.stream();
+    }
+
+    Optional<TlsStream> tls() {
+        return streams.tls();
     }
 
     Strangers.Place place() {
@@ -54,7 +60,7 @@ final class GuardedContext implements ConnectionContext {
 
     @Override
     public DataWriter dataWriter() {
-        return context.dataWriter();
+        return streams.writer();
     }
 
     @Override
@@ -79,7 +85,7 @@ final class GuardedContext implements ConnectionContext {
 
     @Override
     public boolean isSecure() {
-        return context.isSecure();
+        return streams.tls().isPresent();
     }
 
     @Override

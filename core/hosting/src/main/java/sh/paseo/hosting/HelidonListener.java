@@ -60,7 +60,7 @@ final class HelidonListener implements Listeners.Listener {
                 .shutdownGracePeriod(GRACE)
                 .maxTcpConnections(shared.limits().connections())
                 .useNio(!(address instanceof ListenAddress.Tcp))
-                .connectionOptions(new AcceptedSockets(Descriptors.ofThisProcess()))
+                .connectionOptions(new AcceptedSockets(Descriptors.ofThisProcess(), shared.tls()))
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())

@@ -16,12 +16,18 @@ public final class HelidonListeners implements Listeners, AutoCloseable {
     private final Acceptor acceptor;
     private final Shared shared;
 
-    /** @param password asks whoever comes over a network; empty to ask nobody */
-    public HelidonListeners(RequestGate gate, Optional<PasswordCheck> password, Routes routes, Acceptor acceptor, HostingLimits limits) {
+    /**
+     * <b>Errors</b>: {@link IllegalArgumentException} if there is a source of certificates and none that can be used.
+     *
+     * @param password    asks whoever comes over a network; empty to ask nobody
+     * @param certificate for TLS on every TCP address; empty for plain connections. A Unix socket is always plain
+     */
+    public HelidonListeners(RequestGate gate, Optional<PasswordCheck> password, Optional<CertificateSource> certificate, Routes routes,
+            Acceptor acceptor, HostingLimits limits) {
         this.gate = gate;
         this.routes = routes;
         this.acceptor = acceptor;
-        this.shared = Shared.of(limits, password);
+        this.shared = Shared.of(limits, password, certificate);
     }
 
     @Override

@@ -46,9 +46,13 @@ public record Origin(String scheme, String host, OptionalInt port) {
         }
     }
 
-    /** Whether a request to this authority comes from the page's own server. */
-    boolean servedBy(Authority authority) {
-        if (!scheme.equals("http") && !scheme.equals("https")) {
+    /**
+     * Whether a request to this authority comes from the page's own server.
+     *
+     * @param tls whether that server speaks TLS itself, so that a page without it is another's
+     */
+    boolean servedBy(Authority authority, boolean tls) {
+        if (!scheme.equals("https") && (tls || !scheme.equals("http"))) {
             return false;
         }
         return Authority.parse(host).sameHost(authority) && port.equals(significant(scheme, authority.port()));

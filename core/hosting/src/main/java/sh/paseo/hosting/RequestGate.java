@@ -27,8 +27,15 @@ public final class RequestGate {
         this.policy = policy;
     }
 
-    /** @param listening the host of the listener the request came in by; empty for a Unix socket */
-    Verdict judge(HttpHead head, String listening) {
+    /**
+     * How a request came in.
+     *
+     * @param listening the host of the listener; empty for a Unix socket
+     * @param tls       whether it came over our own TLS. Without it there may be a proxy in front that speaks it
+     */
+    record Entry(String listening, boolean tls) {}
+
+    Verdict judge(HttpHead head, Entry entry) {
         Authority host;
         try {
             host = host(head);
@@ -46,7 +53,7 @@ public final class RequestGate {
         if (origin.isPresent() && policy.origins().contains(origin.get())) {
             return head.method().equals("OPTIONS") ? new Verdict.Preflight(preflight(head, origin.get())) : pass(head, cors(origin.get()));
         }
-        if (origin.isPresent() && origin.get().servedBy(host) && own(host, listening)) {
+        if (origin.isPresent() && origin.get().servedBy(host, entry.tls()) && own(host, entry.listening())) {
             return pass(head, List.of(VARY));
         }
         return new Verdict.Refuse(403, "Origin not allowed");

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import sh.paseo.api.transport.Acceptor;
 import sh.paseo.api.transport.Peer;
+import sh.paseo.websocket.ByteStream;
 import sh.paseo.websocket.Rfc6455Codec;
 import sh.paseo.websocket.Role;
 import sh.paseo.websocket.ServerHandshake;
@@ -59,7 +60,7 @@ final class WebSocketUpgrader implements Http1Upgrader {
         byte[] answer = ServerHandshake.switching(head.header("Sec-WebSocket-Key").orElseThrow(),
                 shared.passwords().subprotocol(offers, remote));
         byte[] behind = heads.rest();
-        HelidonStream stream = guarded.stream();
+        ByteStream stream = guarded.stream();
         try {
             stream.write(answer, 0, answer.length);
         } catch (IOException e) {

@@ -62,7 +62,7 @@ class ListenerTest {
     void aUnixSocketServesTheUserAndIsGoneAfterwards(@TempDir Path folder) throws IOException {
         Path socket = folder.resolve("paseo.sock");
         List<Peer> peers = new CopyOnWriteArrayList<>();
-        try (HelidonListeners listeners = new HelidonListeners(new RequestGate(GatePolicy.DEFAULT), Optional.empty(),
+        try (HelidonListeners listeners = new HelidonListeners(new RequestGate(GatePolicy.DEFAULT), Optional.empty(), Optional.empty(),
                 Routes.reading(Map.of()), channel -> {
                     peers.add(channel.peer());
                     channel.receive().ifPresent(channel::send);

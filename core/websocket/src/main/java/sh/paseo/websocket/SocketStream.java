@@ -12,7 +12,12 @@ final class SocketStream implements ByteStream {
     private final OutputStream output;
 
     SocketStream(Socket socket) throws IOException {
-        this.socket = socket;
+        this(socket, socket);
+    }
+
+    /** Reads and writes one and closes the other, on which it rests. */
+    SocketStream(Socket socket, Socket below) throws IOException {
+        this.socket = below;
         this.input = socket.getInputStream();
         this.output = socket.getOutputStream();
     }

@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import sh.paseo.api.transport.ListenAddress;
@@ -16,7 +17,7 @@ import sh.paseo.api.transport.MessageChannel;
 import sh.paseo.api.transport.Peer;
 
 /**
- * The client role over TCP and Unix domain sockets, without TLS.
+ * The client role over TCP and Unix domain sockets.
  *
  * <p>A command that lives for a tenth of a second pays for every class it loads: plain sockets, no regular expressions, no logging.
  */
@@ -37,11 +38,17 @@ public final class WebSocketClient {
     public static WebSocketConnection connect(ListenAddress address, ClientOptions options, WebSocketLimits limits,
             ConnectionWatch watch) {
         return address instanceof ListenAddress.Unix unix ? overUnix(unix.path(), options, limits, watch)
-                : overTcp((ListenAddress.Tcp) address, options, limits, watch);
+                : overTcp((ListenAddress.Tcp) address, Optional.empty(), options, limits, watch);
     }
 
-    private static WebSocketConnection overTcp(ListenAddress.Tcp address, ClientOptions options, WebSocketLimits limits,
+    /** As above over TCP with something between, as TLS. */
+    public static WebSocketConnection connect(ListenAddress.Tcp address, SocketLayer layer, ClientOptions options, WebSocketLimits limits,
             ConnectionWatch watch) {
+        return overTcp(address, Optional.of(layer), options, limits, watch);
+    }
+
+    private static WebSocketConnection overTcp(ListenAddress.Tcp address, Optional<SocketLayer> layer, ClientOptions options,
+            WebSocketLimits limits, ConnectionWatch watch) {
         // The daemon is never behind a proxy, and asking for one loads its settings.
         Socket socket = new Socket(Proxy.NO_PROXY);
         try {
@@ -49,7 +56,7 @@ public final class WebSocketClient {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(address.host(), address.port()), millis);
             socket.setSoTimeout(millis);
-            SocketStream stream = new SocketStream(socket);
+            ByteStream stream = layer.isPresent() ? layer.get().over(socket, address.host()) : new SocketStream(socket);
             ClientHandshake handshake = new ClientHandshake(stream, address.toString(), options);
             handshake.run();
             socket.setSoTimeout(0);

@@ -17,21 +17,29 @@ import java.util.Optional;
  */
 public final class DaemonLocator {
     /** Where a daemon is when nobody says anything else. */
-    static final Target USUAL = new Target.Tcp("localhost", Target.DEFAULT_PORT, false, Optional.empty());
+    static final Target USUAL = new Target.Tcp("localhost", Target.DEFAULT_PORT, Optional.empty(), Optional.empty());
 
     private final Map<String, String> environment;
     private final Path userHome;
     private final PaseoHome home;
     private final Dial dial;
     private final DaemonPassword password;
+    private final Optional<Path> authority;
 
     /** Looks at these variables and this home, and opens connections with {@code dial}; knows no password. */
     public DaemonLocator(Map<String, String> environment, Path userHome, PaseoHome home, Dial dial) {
-        this(environment, userHome, home, dial, DaemonPassword.none());
+        this(environment, userHome, home, dial, DaemonPassword.none(), Optional.empty());
     }
 
-    /** The same, with a password for a named host and for the daemon of the home. */
-    public DaemonLocator(Map<String, String> environment, Path userHome, PaseoHome home, Dial dial, DaemonPassword password) {
+    /**
+     * The same, with a password for a named host and for the daemon of the home.
+     *
+     * @param authority the PEM file with whom to trust where TLS is spoken; empty for whom the JDK trusts, and for exactly the
+     *                  certificate of the home's daemon
+     */
+    public DaemonLocator(Map<String, String> environment, Path userHome, PaseoHome home, Dial dial, DaemonPassword password,
+            Optional<Path> authority) {
+        this.authority = authority;
         this.password = password;
         this.environment = environment;
         this.userHome = userHome;
@@ -61,6 +69,9 @@ public final class DaemonLocator {
                 DaemonConnection connection = DaemonConnection.over(dial(target, timeout), clientId);
                 return (stay ? connection.comingBack(this, named(host), target) : connection).greet(timeout);
             } catch (IOException unreachable) {
+                if (unreachable instanceof NotTrusted untrusted) {
+                    throw untrusted.told(target);
+                }
                 reason = reason.isEmpty() ? unreachable.getMessage() : reason;
             } catch (CliException refused) {
                 if (refused.code().equals(DaemonPassword.REQUIRED) && trusted(host, target) && password.ask(target.label())) {
@@ -85,12 +96,13 @@ public final class DaemonLocator {
     /** The addresses to try, in order: of this machine's, Unix sockets first, which nobody else can listen on in the daemon's place. */
     public List<Target> candidates(Optional<String> host) {
         Optional<String> named = named(host);
+        Optional<PidFile> written = home.pidFile();
         if (named.isPresent()) {
-            return List.of(withPassword(host, Target.parse(named.get(), userHome)));
+            return List.of(withPassword(host, secured(Target.parse(named.get(), userHome), written, true)));
         }
         List<String> told = new ArrayList<>();
         filled("PASEO_LISTEN").ifPresent(listen -> told.addAll(List.of(listen.split(","))));
-        home.pidFile().map(PidFile::addresses).ifPresent(told::addAll);
+        written.map(PidFile::addresses).ifPresent(told::addAll);
         told.addAll(home.configuredListen());
         // By label: the hash of a record is made at run time, which a short command pays for.
         Map<String, Target> targets = new LinkedHashMap<>();
@@ -101,8 +113,34 @@ public final class DaemonLocator {
             }
         }
         targets.putIfAbsent(USUAL.label(), USUAL);
-        return targets.values().stream().map(target -> withPassword(host, target))
+        return targets.values().stream().map(target -> withPassword(host, secured(target, written, false)))
                 .sorted(Comparator.comparing(Target.Tcp.class::isInstance)).toList();
+    }
+
+    /**
+     * By TLS where the user says so or the daemon of this home has written so down: its certificate is known exactly.
+     *
+     * <p><b>Errors</b>: {@code INVALID_OPTIONS} for an authority that would not be asked.
+     */
+    private Target secured(Target target, Optional<PidFile> written, boolean named) {
+        if (!(target instanceof Target.Tcp tcp)) {
+            return target;
+        }
+        Optional<Path> own = written.filter(file -> names(file, tcp)).flatMap(PidFile::certificate);
+        boolean secure = tcp.tls().isPresent() || own.isPresent();
+        if (authority.isPresent() && named && !secure) {
+            throw new CliException("INVALID_OPTIONS", "--ca is for a daemon that is reached by TLS", "Write: wss://" + tcp.label());
+        }
+        if (!secure) {
+            return tcp;
+        }
+        return authority.isPresent() ? tcp.trusting(new Trust.Authority(authority.get()))
+                : own.isPresent() ? tcp.trusting(new Trust.Exactly(own.get())) : tcp;
+    }
+
+    private boolean names(PidFile file, Target.Tcp target) {
+        return file.certificate().isPresent() && file.addresses().stream().anyMatch(own -> own.equals(target.label())
+                || usable(own).filter(reached -> reached.label().equals(target.label())).isPresent());
     }
 
     private Target withPassword(Optional<String> host, Target target) {
@@ -129,7 +167,8 @@ public final class DaemonLocator {
         try {
             Target target = Target.parse(listen, userHome);
             boolean wildcard = target instanceof Target.Tcp tcp && (tcp.host().equals("0.0.0.0") || tcp.host().equals("::"));
-            return Optional.of(wildcard ? new Target.Tcp("127.0.0.1", ((Target.Tcp) target).port(), false, Optional.empty()) : target);
+            return Optional
+                    .of(wildcard ? new Target.Tcp("127.0.0.1", ((Target.Tcp) target).port(), Optional.empty(), Optional.empty()) : target);
         } catch (CliException notOne) {
             return Optional.empty();
         }

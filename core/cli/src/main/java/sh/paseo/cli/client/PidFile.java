@@ -16,9 +16,12 @@ import java.util.Optional;
 /**
  * What a daemon writes about itself into {@code paseo.pid}.
  *
+ * @param certificate the file with the certificate that its TCP addresses show; empty if they speak no TLS
+ *
  * <p><b>Source:</b> spec/wire/01 §11.
  */
-public record PidFile(long pid, String startedAt, String hostname, long uid, Optional<String> listen, boolean desktopManaged) {
+public record PidFile(long pid, String startedAt, String hostname, long uid, Optional<String> listen, Optional<Path> certificate,
+        boolean desktopManaged) {
     /** The daemon writes its own time, and the clock may have been set a little since. */
     private static final Duration WRITTEN_AFTER_START = Duration.ofSeconds(10);
 
@@ -29,6 +32,7 @@ public record PidFile(long pid, String startedAt, String hostname, long uid, Opt
             Optional<String> listen = Json.filled(json, "listen").or(() -> Json.filled(json, "sockPath"));
             return Json.number(json, "pid").map(pid -> new PidFile(pid.longValue(), Json.text(json, "startedAt").orElse(""),
                     Json.text(json, "hostname").orElse(""), Json.number(json, "uid").map(JsonNumber::longValue).orElse(0L), listen,
+                    Json.filled(json, "certificate").map(Path::of),
                     Json.isTrue(json, "desktopManaged")));
         } catch (NoSuchFileException missing) {
             return Optional.empty();

@@ -42,22 +42,21 @@ public final class SocketDial implements Dial {
     @Override
     public Wire dial(Target target, Duration timeout) throws IOException {
         try {
-            return new SocketWire(WebSocketClient.connect(address(target), options(target, timeout), limits, watch));
+            ClientOptions options = options(target, timeout);
+            return new SocketWire(target instanceof Target.Tcp tcp && tcp.tls().isPresent() ? TlsDial.connect(tcp, options, limits, watch)
+                    : WebSocketClient.connect(address(target), options, limits, watch));
         } catch (WebSocketException failed) {
             boolean nobody = failed.code() == WebSocketException.Code.UNREACHABLE && failed.getCause() != null;
             throw new IOException(nobody ? failed.getCause().getMessage() : failed.getMessage(), failed);
         }
     }
 
-    private static ListenAddress address(Target target) throws IOException {
+    private static ListenAddress address(Target target) {
         // Not a switch over types: the class it makes at run time is in no cache and costs a short command several milliseconds.
         if (target instanceof Target.Unix unix) {
             return new ListenAddress.Unix(unix.path());
         }
         Target.Tcp tcp = (Target.Tcp) target;
-        if (tcp.tls()) {
-            throw new IOException("TLS is not supported yet; use a tunnel or leave ssl=true out");
-        }
         return new ListenAddress.Tcp(tcp.host(), tcp.port());
     }
 

@@ -17,8 +17,12 @@ public sealed interface Target {
     /** What people are shown. */
     String label();
 
-    /** A host and port, perhaps behind TLS. */
-    record Tcp(String host, int port, boolean tls, Optional<String> password) implements Target {
+    /**
+     * A host and port.
+     *
+     * @param tls whose certificate is taken; empty for a plain connection
+     */
+    record Tcp(String host, int port, Optional<Trust> tls, Optional<String> password) implements Target {
         public Tcp {
             if (host.isBlank() || port < 1 || port > 65535) {
                 throw bad(host + ":" + port, "give host:port with a port between 1 and 65535");
@@ -28,6 +32,11 @@ public sealed interface Target {
         @Override
         public String label() {
             return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+        }
+
+        /** The same by TLS. */
+        Tcp trusting(Trust whom) {
+            return new Tcp(host, port, Optional.of(whom), password);
         }
 
         /** Without the password. */
@@ -49,7 +58,7 @@ public sealed interface Target {
     static Target parse(String text, Path userHome) {
         String spec = text.trim();
         if (spec.isEmpty()) {
-            throw bad(text, "give host:port, a port, tcp://host:port or unix:///path");
+            throw bad(text, "give host:port, a port, tcp://host:port, wss://host:port or unix:///path");
         }
         if (spec.startsWith("unix://")) {
             return unix(spec.substring("unix://".length()), userHome);
@@ -64,7 +73,10 @@ public sealed interface Target {
             throw bad(text, "pairing links are not supported yet; give host:port");
         }
         if (spec.startsWith("tcp://")) {
-            return url(spec.substring("tcp://".length()));
+            return url(spec.substring("tcp://".length()), false);
+        }
+        if (spec.startsWith("wss://")) {
+            return url(spec.substring("wss://".length()), true);
         }
         return digits(spec) ? tcp("127.0.0.1:" + spec) : tcp(spec);
     }
@@ -76,21 +88,21 @@ public sealed interface Target {
         return new Unix(path.startsWith("~/") ? userHome.resolve(path.substring(2)) : Path.of(path));
     }
 
-    private static Target url(String rest) {
+    private static Target url(String rest, boolean secure) {
         int query = rest.indexOf('?');
         Tcp plain = tcp(stripSlash(query < 0 ? rest : rest.substring(0, query)));
-        boolean tls = false;
+        boolean tls = secure;
         Optional<String> password = Optional.empty();
         for (String pair : query < 0 ? new String[0] : rest.substring(query + 1).split("&")) {
             int equals = pair.indexOf('=');
             String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
             switch (equals < 0 ? pair : pair.substring(0, equals)) {
-                case "ssl" -> tls = value.equals("true");
+                case "ssl" -> tls = secure || value.equals("true");
                 case "password" -> password = value.isEmpty() ? Optional.empty() : Optional.of(value);
                 default -> throw bad("tcp://" + plain.label(), "only ssl and password may follow the question mark");
             }
         }
-        return new Tcp(plain.host(), plain.port(), tls, password);
+        return new Tcp(plain.host(), plain.port(), tls ? Optional.of(new Trust.Known()) : Optional.empty(), password);
     }
 
     private static String stripSlash(String text) {
@@ -107,9 +119,9 @@ public sealed interface Target {
             throw bad(text, "write an IPv6 address as [address]:port");
         }
         if (port.isEmpty() || port.length() > 5 || !digits(port)) {
-            throw bad(text, "give host:port, a port, tcp://host:port or unix:///path");
+            throw bad(text, "give host:port, a port, tcp://host:port, wss://host:port or unix:///path");
         }
-        return new Tcp(host.isEmpty() ? "127.0.0.1" : host, Integer.parseInt(port), false, Optional.empty());
+        return new Tcp(host.isEmpty() ? "127.0.0.1" : host, Integer.parseInt(port), Optional.empty(), Optional.empty());
     }
 
     private static boolean digits(String text) {

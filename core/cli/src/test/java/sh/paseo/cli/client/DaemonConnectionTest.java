@@ -170,7 +170,7 @@ class DaemonConnectionTest {
         BlockingQueue<String> head = new LinkedBlockingQueue<>();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> serve(server, head));
-            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), false, Optional.of("s3cret"));
+            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), Optional.empty(), Optional.of("s3cret"));
             try (Wire wire = new SocketDial().dial(target, SOON)) {
                 assertEquals(Optional.of("{}"), wire.receive());
                 assertTrue(head.contains("Sec-WebSocket-Protocol: paseo.bearer.s3cret"), head.toString());
@@ -183,7 +183,7 @@ class DaemonConnectionTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // It answers the handshake, and nothing that comes behind it.
             Thread.ofPlatform().daemon().start(() -> serve(server, new LinkedBlockingQueue<>()));
-            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), false, Optional.of("s3cret"));
+            var target = new Target.Tcp("127.0.0.1", server.getLocalPort(), Optional.empty(), Optional.of("s3cret"));
             try (Wire wire = new SocketDial(Duration.ofMillis(100)).dial(target, SOON)) {
                 assertEquals(Optional.of("{}"), wire.receive());
                 assertEquals(Optional.empty(), wire.receive());
@@ -217,13 +217,13 @@ class DaemonConnectionTest {
             port = free.getLocalPort();
         }
         IOException refused = assertThrows(IOException.class,
-                () -> new SocketDial().dial(new Target.Tcp("127.0.0.1", port, false, Optional.empty()), SOON));
+                () -> new SocketDial().dial(new Target.Tcp("127.0.0.1", port, Optional.empty(), Optional.empty()), SOON));
         assertEquals("Connection refused", refused.getMessage());
     }
 
     @Test
     void passwordThatCannotBeSentIsRefusedBeforeDialling() {
-        var target = new Target.Tcp("127.0.0.1", 1, false, Optional.of("with space"));
+        var target = new Target.Tcp("127.0.0.1", 1, Optional.empty(), Optional.of("with space"));
         assertTrue(assertThrows(IOException.class, () -> new SocketDial().dial(target, SOON)).getMessage().contains("cannot be sent"));
     }
 }

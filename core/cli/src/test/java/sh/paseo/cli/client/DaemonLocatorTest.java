@@ -50,7 +50,8 @@ class DaemonLocatorTest {
 
     @Test
     void passwordAndTlsComeWithTheAddress() {
-        assertEquals(new Target.Tcp("box", 1, true, Optional.of("a b")), Target.parse("tcp://box:1?ssl=true&password=a%20b", USER));
+        assertEquals(new Target.Tcp("box", 1, Optional.of(new Trust.Known()), Optional.of("a b")),
+                Target.parse("tcp://box:1?ssl=true&password=a%20b", USER));
     }
 
     @Test

@@ -87,6 +87,7 @@ public final class ConfigReader {
 
         HostingLimits limits = Limits.read(object(daemon, "limits"), problems);
         Optional<Config.Password> password = password(object(daemon, "auth"), environment);
+        Optional<Config.Tls> tls = TlsFiles.read(object(daemon, "tls"), file.getParent(), userHome, problems);
 
         Config.Agents agents = agents(object(root, "agents"));
         Set<String> disabled = new LinkedHashSet<>(texts(object(root, "plugins"), "disabled", "plugins.disabled"));
@@ -95,7 +96,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems);
         }
-        Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, password, Optional.empty(), limits);
+        Config.Daemon reached = new Config.Daemon(addresses, rules, allowed, password, tls, limits);
         return new Config(reached, agents, disabled, pinned, transports, warnings);
     }
 

@@ -135,10 +135,15 @@ public final class HomeFolder implements AutoCloseable {
         return formerly;
     }
 
-    /** Tells in {@code paseo.pid} where clients reach this daemon. <b>Shape</b>: {@code 127.0.0.1:6767}, {@code unix:///run/x}. */
-    public void announce(String listen) {
+    /**
+     * Tells in {@code paseo.pid} where clients reach this daemon.
+     *
+     * @param listen      as {@code 127.0.0.1:6767}, {@code unix:///run/x}
+     * @param certificate the file with the certificate that TCP addresses show; empty if they speak no TLS
+     */
+    public void announce(String listen, Optional<Path> certificate) {
         try {
-            pidFile.announce(owner, listen);
+            pidFile.announce(owner, listen, certificate);
         } catch (IOException e) {
             throw new HomeException(HomeException.Code.IO, "Cannot write paseo.pid in " + path + ": " + e, e);
         }

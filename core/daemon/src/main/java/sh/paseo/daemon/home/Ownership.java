@@ -55,6 +55,18 @@ public final class Ownership {
         return problem(path, List.of(uid, ROOT));
     }
 
+    /** As {@link #problemUnlessRoots}, for what nobody else may read either. */
+    public Optional<String> problemWithSecret(Path path) {
+        Optional<String> unsafe = problemUnlessRoots(path);
+        try {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return unsafe.isEmpty() && (mode & 0077) != 0 ? Optional.of(path + " may be read by others (mode "
+                    + Integer.toOctalString(mode & 07777) + "); run: chmod go= " + quoted(path)) : unsafe;
+        } catch (IOException e) {
+            return unsafe.or(() -> Optional.of(path + " cannot be looked at: " + e.getMessage()));
+        }
+    }
+
     private static Optional<String> problem(Path path, List<Integer> owners) {
         try {
             Map<String, Object> found = Files.readAttributes(path, "unix:uid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);

@@ -27,7 +27,7 @@ import java.util.Optional;
  *
  * <p><b>Shape</b>: one line,
  * {@code {"pid":4711,"startedAt":"2026-11-22T10:00:00Z","hostname":"box","uid":1000,"listen":"127.0.0.1:6767"}}; {@code listen} is
- * null until the port is bound. A daemon that is to be started again leaves it, and so does a killed one: its successor listens where
+ * null until the port is bound, and {@code certificate} is there if TCP addresses speak TLS: the file with the certificate they show. A daemon that is to be started again leaves it, and so does a killed one: its successor listens where
  * clients know it. <b>Source</b>: wire specification 01, section 11.
  */
 final class PidFile {
@@ -36,15 +36,17 @@ final class PidFile {
     private static final String STARTED_AT = "startedAt";
     private static final String HOSTNAME = "hostname";
     private static final String LISTEN = "listen";
+    private static final String CERTIFICATE = "certificate";
     /** A process that began later than this after the file was written has only inherited the number. */
     private static final Duration WRITTEN_AFTER_START = Duration.ofSeconds(10);
 
     /** The process that writes the file. */
     record Owner(long pid, Instant startedAt, String hostname, int uid) {
-        private JsonObject json(Optional<String> listen) {
+        private JsonObject json(Optional<String> listen, Optional<Path> certificate) {
             JsonObjectBuilder json = Json.createObjectBuilder().add(PID, pid).add(STARTED_AT, startedAt.toString())
                     .add(HOSTNAME, hostname).add("uid", uid);
             listen.ifPresentOrElse(address -> json.add(LISTEN, address), () -> json.addNull(LISTEN));
+            certificate.ifPresent(file -> json.add(CERTIFICATE, file.toString()));
             return json.build();
         }
     }
@@ -61,16 +63,16 @@ final class PidFile {
     void create(Owner owner) throws IOException {
         Files.deleteIfExists(file);
         try (FileChannel out = ownership.openPrivate(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            PrivateFile.write(out, line(owner, Optional.empty()));
+            PrivateFile.write(out, line(owner, Optional.empty(), Optional.empty()));
         }
     }
 
-    void announce(Owner owner, String listen) throws IOException {
-        new PrivateFile(ownership).replace(file, line(owner, Optional.of(listen)));
+    void announce(Owner owner, String listen, Optional<Path> certificate) throws IOException {
+        new PrivateFile(ownership).replace(file, line(owner, Optional.of(listen), certificate));
     }
 
-    private static byte[] line(Owner owner, Optional<String> listen) {
-        return (owner.json(listen) + "\n").getBytes(StandardCharsets.UTF_8);
+    private static byte[] line(Owner owner, Optional<String> listen, Optional<Path> certificate) {
+        return (owner.json(listen, certificate) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     void remove() throws IOException {

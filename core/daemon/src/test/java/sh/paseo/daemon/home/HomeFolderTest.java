@@ -180,9 +180,13 @@ class HomeFolderTest {
         assertFalse(pidFile().getString("hostname").isBlank());
         assertTrue(Duration.between(Instant.parse(pidFile().getString("startedAt")), Instant.now()).toSeconds() < 60);
 
-        opened.announce("127.0.0.1:6767");
+        opened.announce("127.0.0.1:6767", Optional.empty());
         assertEquals("127.0.0.1:6767", pidFile().getString("listen"));
+        assertFalse(pidFile().containsKey("certificate"));
         assertEquals("rw-------", mode(home.resolve("paseo.pid")));
+
+        opened.announce("127.0.0.1:6767", Optional.of(Path.of("/etc/cert.pem")));
+        assertEquals("/etc/cert.pem", pidFile().getString("certificate"));
 
         opened.close();
         opened.close();
@@ -194,7 +198,7 @@ class HomeFolderTest {
     void whereADaemonListenedIsKnownToTheOneThatFollowsARestartOrACrash() throws IOException {
         HomeFolder first = open();
         assertEquals(Optional.empty(), first.formerly());
-        first.announce("127.0.0.1:7001");
+        first.announce("127.0.0.1:7001", Optional.empty());
         first.leave();
         first.close();
         assertEquals("127.0.0.1:7001", pidFile().getString("listen"));
