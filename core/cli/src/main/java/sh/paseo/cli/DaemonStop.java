@@ -189,7 +189,8 @@ final class DaemonStop {
             }
             return Optional.of(connection);
         } catch (CliException deaf) {
-            if (DaemonPassword.wanted(deaf)) {
+            // Ended by a signal it would leave its agents, which is not what was asked for.
+            if (DaemonPassword.wanted(deaf) || deaf.code().equals(CliException.NOT_TRUSTED)) {
                 throw deaf;
             }
             return Optional.empty();

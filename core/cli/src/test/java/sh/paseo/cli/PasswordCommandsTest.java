@@ -146,10 +146,22 @@ class PasswordCommandsTest {
         var status = Json.read(fixture.terminal.written());
         assertEquals("running unreachable", status.getString("localDaemon") + " " + status.getString("connectedDaemon"));
         assertTrue(status.getString("note").contains("asks for its password"), status.toString());
-        assertTrue(status.getString("note").contains("and knows the password can run commands as you"), status.toString());
+        assertTrue(status.getString("note").contains("and knows the password can run commands as you, and what is sent is not encrypted."),
+                status.toString());
         fixture.run();
         assertTrue(fixture.terminal.written().contains(LISTEN.replace("127.0.0.1", "0.0.0.0") + ") and asks for its password."),
                 fixture.terminal.written());
+    }
+
+    @Test
+    void statusDoesNotSayThatNothingIsEncryptedWithTls() throws IOException {
+        running("0.0.0.0:7011");
+        Path file = home.resolve("paseo.pid");
+        Files.writeString(file, Files.readString(file).replace("{", "{\"certificate\":\"/etc/cert.pem\","));
+        Fixture fixture = fixture(FakeTerminal.person());
+        assertEquals(0, fixture.run("daemon", "status", "--json"));
+        String note = Json.read(fixture.terminal.written()).getString("note");
+        assertTrue(note.contains("and knows the password can run commands as you.") && !note.contains("encrypted"), note);
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.util.Optional;
 public final class CliException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The code for a daemon whose certificate is not taken. */
+    public static final String NOT_TRUSTED = "CERTIFICATE_NOT_TRUSTED";
+
     private final String code;
     private final String details;
 

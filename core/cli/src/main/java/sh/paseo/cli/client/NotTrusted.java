@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** A daemon whose certificate is not taken. To a command that comes back it is one that is not there yet; to others it is the end. */
 final class NotTrusted extends IOException {
-    static final String CODE = "CERTIFICATE_NOT_TRUSTED";
-
     private static final long serialVersionUID = 1L;
 
     private final String remedy;
@@ -16,6 +14,6 @@ final class NotTrusted extends IOException {
     }
 
     CliException told(Target target) {
-        return new CliException(CODE, "The daemon at " + target.label() + " is not trusted: " + getMessage(), remedy);
+        return new CliException(CliException.NOT_TRUSTED, "The daemon at " + target.label() + " is not trusted: " + getMessage(), remedy);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -103,7 +104,8 @@ final class TlsDial {
 
     private static IOException explained(Trust trust, SSLException refused) {
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException invalid
+                    && invalid.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE) {
                 return new NotTrusted(
                         trust instanceof Trust.Authority(Path file) ? "its certificate is not signed by the authority in " + file
                                 : "its certificate is not signed by an authority that this machine knows",

@@ -27,8 +27,9 @@ import java.util.Optional;
  *
  * <p><b>Shape</b>: one line,
  * {@code {"pid":4711,"startedAt":"2026-11-22T10:00:00Z","hostname":"box","uid":1000,"listen":"127.0.0.1:6767"}}; {@code listen} is
- * null until the port is bound, and {@code certificate} is there if TCP addresses speak TLS: the file with the certificate they show. A daemon that is to be started again leaves it, and so does a killed one: its successor listens where
- * clients know it. <b>Source</b>: wire specification 01, section 11.
+ * null until the port is bound, and {@code certificate} is there if TCP addresses speak TLS: the file with the certificate they show. A
+ * daemon that is to be started again leaves it, and so does a killed one: its successor listens where clients know
+ * it. <b>Source</b>: wire specification 01, section 11.
  */
 final class PidFile {
     private static final String FILE = "paseo.pid";

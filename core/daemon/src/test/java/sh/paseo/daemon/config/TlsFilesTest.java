@@ -44,7 +44,7 @@ class TlsFilesTest {
     }
 
     private Config read(String json) throws IOException {
-        Files.writeString(home.resolve(ConfigReader.FILE), json);
+        Files.writeString(home.resolve(ConfigFile.NAME), json);
         return ConfigReader.read(home, Map.of(), List.of());
     }
 
