@@ -11,7 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate for localhost that is its own authority, made by the JDK's keytool.
@@ -39,6 +42,20 @@ record SelfSigned(Path certificate, Path key) {
         write(made.certificate, "CERTIFICATE", keys.getCertificate("a").getEncoded());
         write(made.key, "PRIVATE KEY", keys.getKey("a", PASSWORD.toCharArray()).getEncoded());
         return made;
+    }
+
+    /** For a client that trusts it. */
+    SSLContext context() throws IOException, GeneralSecurityException {
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            trusted.setCertificateEntry("a", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
     }
 
     private static void write(Path file, String label, byte[] content) throws IOException {

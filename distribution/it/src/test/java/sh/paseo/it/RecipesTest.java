@@ -1,0 +1,96 @@
+package sh.paseo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways to reach the daemon from elsewhere that the README names, with a stand-in on this machine for what is elsewhere. */
+@EnabledOnOs(OS.LINUX)
+class RecipesTest {
+    private static final String PAGE = "https://app.example.org";
+    private static final String CONFIG = """
+            {"daemon": {"allowedHosts": ["devbox.example.net"], "cors": {"allowedOrigins": ["%s"]}}, "agents": {"default": "demo"}}
+            """.formatted(PAGE);
+
+    @TempDir
+    Path scratch;
+
+    private static String get(String route, String host, String origin, String more) {
+        return "GET " + route + " HTTP/1.1\r\nHost: " + host + "\r\n" + (origin.isEmpty() ? "" : "Origin: " + origin + "\r\n") + more
+                + "\r\n";
+    }
+
+    /** 127.0.0.2 is the address in the VPN: it is not the one that everything here uses by itself. */
+    @Test
+    void overAVpnTheDaemonIsReachedByItsNameThereAndByThePageThatWasAllowed() throws Exception {
+        try (var paseo = Distribution.shipped(scratch).configured(CONFIG).with("PASEO_LISTEN", "127.0.0.2:0")) {
+            paseo.start();
+            var address = paseo.listen().orElseThrow();
+            assertTrue(address.startsWith("127.0.0.2:"), address);
+            var read = RawRequest.send(address, get("/api/status", "devbox.example.net:6767", PAGE, ""));
+            assertEquals(200, read.status());
+            assertTrue(read.head().contains("Access-Control-Allow-Origin: " + PAGE + "\r\n"), read.head());
+            assertEquals(101, RawRequest.send(address, get("/ws", "devbox.example.net", PAGE, RawRequest.UPGRADE)).status());
+            assertEquals(403, RawRequest.send(address, get("/api/status", "other.example.net", "", "")).status());
+            assertEquals(403, RawRequest.send(address, get("/ws", "devbox.example.net", "https://evil.com", RawRequest.UPGRADE)).status());
+            assertEquals(0, paseo.run("run", "--host", address, "--mode", "auto", "look around").exit());
+            assertTrue(paseo.run("ls", "--host", address).ok().out().contains("demo"));
+        }
+    }
+
+    @Test
+    void behindAProxyThatSpeaksTlsTheCommandWorksAndTheGateStillDecides() throws Exception {
+        try (var paseo = Distribution.shipped(scratch).configured(CONFIG)) {
+            paseo.start();
+            var certificate = SelfSigned.in(scratch, "proxy");
+            var proxy = proxy(paseo.listen().orElseThrow(), certificate);
+            try {
+                var port = proxy.inputReader().readLine();
+                String[] reached = {"--host", "wss://localhost:" + port, "--ca", certificate.certificate().toString()};
+                assertEquals(0, paseo.run(with(reached, "run", "--mode", "auto", "look around")).exit());
+                assertTrue(paseo.run(with(reached, "ls")).ok().out().contains("demo"));
+                // What the proxy adds about itself opens nothing: Host is what the client sent.
+                assertEquals(200, asked(certificate, port, get("/api/status", "devbox.example.net", PAGE, "")));
+                assertEquals(403, asked(certificate, port, get("/api/status", "evil.com", "", "")));
+                assertEquals(403, asked(certificate, port, get("/ws", "devbox.example.net", "https://evil.com", RawRequest.UPGRADE)));
+            } finally {
+                proxy.destroy();
+                proxy.waitFor();
+            }
+        }
+    }
+
+    private static int asked(SelfSigned trusted, String port, String request) throws IOException, GeneralSecurityException {
+        try (var socket = trusted.context().getSocketFactory().createSocket("localhost", Integer.parseInt(port))) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return Integer.parseInt(new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), StandardCharsets.US_ASCII)
+                    .substring("HTTP/1.1 ".length()));
+        }
+    }
+
+    private static String[] with(String[] options, String... words) {
+        return Stream.concat(Stream.of(words[0]), Stream.concat(Stream.of(options), Stream.of(words).skip(1))).toArray(String[]::new);
+    }
+
+    private Process proxy(String daemon, SelfSigned certificate) throws IOException {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, "node"))), "no node");
+        var script = scratch.resolve("proxy.js");
+        try (var source = RecipesTest.class.getResourceAsStream("/proxy/proxy.js")) {
+            Files.copy(source, script);
+        }
+        var colon = daemon.lastIndexOf(':');
+        return new ProcessBuilder("node", script.toString(), certificate.certificate().toString(), certificate.key().toString(),
+                daemon.substring(0, colon), daemon.substring(colon + 1)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+}
