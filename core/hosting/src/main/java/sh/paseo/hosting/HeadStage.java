@@ -55,7 +55,7 @@ final class HeadStage implements ServerConnectionSelector {
     public ServerConnection connection(ConnectionContext context) {
         SocketAddress remote = context.remotePeer().address();
         boolean unix = remote instanceof UnixDomainSocketAddress;
-        Strangers.Place place = strangers.enter(unix);
+        Strangers.Place place = strangers.enter(remote);
         if (tls.isEmpty() || unix) {
             return guarded(context, Streams.plain(context), place);
         }

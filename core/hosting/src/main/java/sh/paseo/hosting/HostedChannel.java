@@ -23,7 +23,7 @@ public final class HostedChannel implements MessageChannel {
     /** The peer has said hello and was let in. <b>Thread</b>: any; idempotent. */
     public void greeted() {
         connection.messageLimit(messageBytes);
-        place.leave();
+        place.known();
     }
 
     void finish() {

@@ -7,17 +7,19 @@ import sh.paseo.websocket.WebSocketLimits;
  * What strangers may cost.
  *
  * @param connections     sockets of a listener, all together
+ * @param perAddress      sockets of one address, of one network of version 6
  * @param strangers       sockets of all listeners that have not said hello yet
  * @param strangerBytes   largest message of a socket that has not said hello yet
  * @param bytesInFlight   of all messages on their way in
  * @param times           how long a request may take
  * @param webSocket       limits of a socket that has said hello
  */
-public record HostingLimits(int connections, int strangers, int strangerBytes, long bytesInFlight, Times times, WebSocketLimits webSocket) {
+public record HostingLimits(int connections, int perAddress, int strangers, int strangerBytes, long bytesInFlight, Times times,
+        WebSocketLimits webSocket) {
     /** Beside the strangers' limit, so that a flood on TCP cannot lock out the user's own programs on the Unix socket. */
     static final int RESERVED_FOR_UNIX = 8;
 
-    public static final HostingLimits DEFAULT = new HostingLimits(1024, 64, 64 * 1024, 48L * 1024 * 1024, Times.DEFAULT,
+    public static final HostingLimits DEFAULT = new HostingLimits(1024, 256, 64, 64 * 1024, 48L * 1024 * 1024, Times.DEFAULT,
             WebSocketLimits.DEFAULT);
 
     /**
@@ -35,17 +37,18 @@ public record HostingLimits(int connections, int strangers, int strangerBytes, l
     }
 
     public HostingLimits {
-        if (connections < 1 || strangers < 1 || strangerBytes < 1 || bytesInFlight < 1) {
-            throw new IllegalArgumentException("limits must be positive: " + connections + ", " + strangers + ", " + strangerBytes
-                    + ", " + bytesInFlight);
+        if (connections < 1 || perAddress < 1 || strangers < 1 || strangerBytes < 1 || bytesInFlight < 1) {
+            throw new IllegalArgumentException(
+                    "limits must be positive: " + connections + ", " + perAddress + ", " + strangers + ", " + strangerBytes
+                            + ", " + bytesInFlight);
         }
     }
 
     public HostingLimits withTimes(Times other) {
-        return new HostingLimits(connections, strangers, strangerBytes, bytesInFlight, other, webSocket);
+        return new HostingLimits(connections, perAddress, strangers, strangerBytes, bytesInFlight, other, webSocket);
     }
 
     public HostingLimits withWebSocket(WebSocketLimits other) {
-        return new HostingLimits(connections, strangers, strangerBytes, bytesInFlight, times, other);
+        return new HostingLimits(connections, perAddress, strangers, strangerBytes, bytesInFlight, times, other);
     }
 }

@@ -1,11 +1,7 @@
 package sh.paseo.hosting;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import sh.paseo.api.transport.CloseReason;
@@ -27,8 +23,6 @@ final class PasswordGate {
     private static final String SCHEME = "Bearer";
     /** Says only that a daemon runs. */
     private static final String OPEN_PATH = "/api/health";
-    /** Who has one address of version 6 has all of its network. */
-    private static final int NETWORK_BYTES = 8;
 
     private final Optional<PasswordCheck> check;
 
@@ -50,7 +44,7 @@ final class PasswordGate {
         if (words.length != 2 || !words[0].equals(SCHEME)) {
             return unauthorized();
         }
-        return switch (check.get().check(words[1], from(remote))) {
+        return switch (check.get().check(words[1], Peers.network(remote))) {
             case RIGHT -> soFar;
             case WRONG -> unauthorized();
             case TOO_MANY -> new Verdict.Refuse(429, LATER);
@@ -79,17 +73,10 @@ final class PasswordGate {
         if (offer.isEmpty()) {
             return Optional.of(REQUIRED);
         }
-        return switch (check.get().check(offer.get().substring(SUBPROTOCOL.length()), from(remote))) {
+        return switch (check.get().check(offer.get().substring(SUBPROTOCOL.length()), Peers.network(remote))) {
             case RIGHT -> Optional.empty();
             case WRONG -> Optional.of(INCORRECT);
             case TOO_MANY -> Optional.of(TOO_MANY);
         };
-    }
-
-    private static String from(SocketAddress remote) {
-        InetAddress address = ((InetSocketAddress) remote).getAddress();
-        return address instanceof Inet6Address && !address.isLoopbackAddress()
-                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
-                : address.getHostAddress();
     }
 }

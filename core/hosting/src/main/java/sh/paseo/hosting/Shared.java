@@ -14,7 +14,8 @@ record Shared(HostingLimits limits, PasswordGate passwords, Optional<ServerTls> 
         ConnectionWatch watch) {
     static Shared of(HostingLimits limits, Optional<PasswordCheck> password, Optional<CertificateSource> certificate) {
         return new Shared(limits, new PasswordGate(password),
-                certificate.map(source -> new ServerTls(source, System::nanoTime)), new Strangers(limits.strangers()), new Deadline(),
+                certificate.map(source -> new ServerTls(source, System::nanoTime)), new Strangers(limits.strangers(), limits.perAddress()),
+                new Deadline(),
                 new ByteBudget(limits.bytesInFlight()), new ConnectionWatch());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,28 @@ class HostingLimitsTest {
         strangers.getFirst().close();
         await().until(() -> server.listeners.strangers() == 63);
         assertEquals(200, RawHttp.status(server.port(), HEALTH));
+    }
+
+    @Test
+    void socketsOfOneAddressBeyondTheLimitGet503AndOthersAreServedMeanwhile() throws IOException {
+        HostingLimits usual = HostingLimits.DEFAULT;
+        EchoServer server = server(
+                new HostingLimits(usual.connections(), 3, usual.strangers(), usual.strangerBytes(), usual.bytesInFlight(),
+                        usual.times(), usual.webSocket()));
+        MessageChannel friend = client(server);
+        friend.send(Frame.Text.of("hello"));
+        assertTrue(friend.receive().isPresent());
+        List<Socket> sockets = List.of(open(server), open(server));
+        await().until(() -> server.listeners.strangers() == 2);
+        assertEquals(503, RawHttp.status(server.port(), HEALTH), "a socket that has said hello counts too");
+        try (Socket other = new Socket(InetAddress.getLoopbackAddress(), server.port(), InetAddress.getByName("127.0.0.2"), 0)) {
+            RawHttp.send(other, HEALTH);
+            assertEquals(200, RawHttp.status(RawHttp.head(other.getInputStream())));
+        }
+        sockets.getFirst().close();
+        await().until(() -> RawHttp.status(server.port(), HEALTH) == 200);
+        friend.send(Frame.Text.of("hello"));
+        assertTrue(friend.receive().isPresent());
     }
 
     @Test

@@ -81,13 +81,14 @@ public final class ConfigReader {
 
         HostRules rules = hosts(daemon, environment);
 
-        List<String> origins = new ArrayList<>(texts(object(daemon, "cors"), "allowedOrigins", "daemon.cors.allowedOrigins"));
+        List<String> origins = new ArrayList<>(
+                texts(object(daemon, "cors", "daemon.cors"), "allowedOrigins", "daemon.cors.allowedOrigins"));
         list(environment, "PASEO_CORS_ORIGINS").ifPresent(origins::addAll);
         Set<Origin> allowed = new LinkedHashSet<>(each("daemon.cors.allowedOrigins", origins, Origin::of));
 
-        HostingLimits limits = Limits.read(object(daemon, "limits"), problems);
-        Optional<Config.Password> password = password(object(daemon, "auth"), environment);
-        Optional<Config.Tls> tls = TlsFiles.read(object(daemon, "tls"), file.getParent(), userHome, problems);
+        HostingLimits limits = Limits.read(object(daemon, "limits", "daemon.limits"), problems);
+        Optional<Config.Password> password = password(object(daemon, "auth", "daemon.auth"), environment);
+        Optional<Config.Tls> tls = TlsFiles.read(object(daemon, "tls", "daemon.tls"), file.getParent(), userHome, problems);
 
         Config.Agents agents = agents(object(root, "agents"));
         Set<String> disabled = new LinkedHashSet<>(texts(object(root, "plugins"), "disabled", "plugins.disabled"));
@@ -148,7 +149,8 @@ public final class ConfigReader {
         } catch (IllegalArgumentException malformed) {
             problems.add("agents.idleAfter: " + malformed.getMessage());
         }
-        Map<ProviderId, JsonObject> providers = sections(object(agents, "providers"), "agents.providers", ProviderId::new);
+        Map<ProviderId, JsonObject> providers = sections(object(agents, "providers", "agents.providers"), "agents.providers",
+                ProviderId::new);
         providers.forEach((id, section) -> {
             flag(section, "enabled", "agents.providers." + id + ".enabled", true);
             variables(section, "agents.providers." + id + ".env");
@@ -158,12 +160,7 @@ public final class ConfigReader {
 
     /** Values are never quoted: they may be secret. */
     private void variables(JsonObject section, String place) {
-        JsonValue env = section.get("env");
-        if (env != null && !(env instanceof JsonObject)) {
-            problems.add(place + " must be an object of names and values");
-            return;
-        }
-        object(section, "env").forEach((name, value) -> {
+        object(section, "env", place).forEach((name, value) -> {
             try {
                 if (AgentVariable.of(value) instanceof AgentVariable.Text text && !text.value().isEmpty() && SecretNames.matches(name)) {
                     warnings.add(place + "." + name + " seems to be a secret that stands in the file; write {\"fromEnv\": \"NAME\"} or"
@@ -188,7 +185,7 @@ public final class ConfigReader {
             return Optional.empty();
         }
         Map<String, String> hashes = new LinkedHashMap<>();
-        object(plugins, "pinned").forEach((id, value) -> {
+        object(plugins, "pinned", "plugins.pinned").forEach((id, value) -> {
             if (value instanceof JsonString text && SHA_256.matcher(text.getString()).matches()) {
                 hashes.put(id, text.getString());
             } else {
@@ -214,12 +211,16 @@ public final class ConfigReader {
         return sections;
     }
 
-    private JsonObject object(JsonObject parent, String key) {
+    private JsonObject object(JsonObject root, String key) {
+        return object(root, key, key);
+    }
+
+    private JsonObject object(JsonObject parent, String key, String place) {
         JsonValue value = parent.get(key);
         if (value == null || value instanceof JsonObject) {
             return value == null ? JsonValue.EMPTY_JSON_OBJECT : value.asJsonObject();
         }
-        problems.add("\"" + key + "\" must be an object");
+        problems.add(place + " must be an object");
         return JsonValue.EMPTY_JSON_OBJECT;
     }
 

@@ -52,6 +52,7 @@ final class Limits {
 
     static final List<Limit> ALL = List.of(
             new Limit("connections", Unit.COUNT, 16, HostingLimits.DEFAULT.connections(), 65_536),
+            new Limit("perAddress", Unit.COUNT, 8, HostingLimits.DEFAULT.perAddress(), 65_536),
             new Limit("strangers", Unit.COUNT, 8, HostingLimits.DEFAULT.strangers(), 4096),
             new Limit("strangerBytes", Unit.BYTES, 4 * KIB, HostingLimits.DEFAULT.strangerBytes(), MIB),
             new Limit("bytesInFlight", Unit.BYTES, MIB, HostingLimits.DEFAULT.bytesInFlight(), 64 * MIB),
@@ -92,7 +93,8 @@ final class Limits {
                 seconds(values, "hello"), HostingLimits.Times.DEFAULT.linger());
         var webSocket = new WebSocketLimits(number(values, "messageBytes"), number(values, "fragments"), number(values, "pingsPerSecond"),
                 WebSocketTimes.DEFAULT.withStall(seconds(values, "frame")).withKeepAlive(seconds(values, "silence")));
-        return new HostingLimits(number(values, "connections"), number(values, "strangers"), number(values, "strangerBytes"),
+        return new HostingLimits(number(values, "connections"), number(values, "perAddress"), number(values, "strangers"),
+                number(values, "strangerBytes"),
                 values.get("bytesInFlight"), times, webSocket);
     }
 

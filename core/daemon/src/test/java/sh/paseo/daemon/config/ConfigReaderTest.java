@@ -128,6 +128,16 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aSectionThatIsNoneIsToldWithItsWholePlace() {
+        String problem = problems("""
+                {"daemon":{"cors":1,"auth":[],"limits":"x","tls":true},"agents":{"providers":{"a":{"env":[]}}},"plugins":{"pinned":1}}""");
+        for (String place : List.of("daemon.cors", "daemon.auth", "daemon.limits", "daemon.tls", "agents.providers.a.env",
+                "plugins.pinned")) {
+            assertTrue(problem.contains("\n  " + place + " must be an object"), problem);
+        }
+    }
+
+    @Test
     void pinsOfPluginsAreHashes() {
         assertEquals(Optional.empty(), read("{}", Map.of()).pinned());
         assertEquals(Optional.of(Map.of("a", "0".repeat(64))),
