@@ -93,9 +93,7 @@ final class DaemonLauncher implements DaemonProgram {
         try {
             Process program = builder.start();
             CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(program.getErrorStream()), Thread::startVirtualThread);
-            try (Writer writer = program.outputWriter(StandardCharsets.UTF_8)) {
-                writer.write(input);
-            }
+            give(program, input);
             String out = read(program.getInputStream());
             return new Ended(program.waitFor(), out, err.join());
         } catch (IOException refused) {
@@ -103,6 +101,14 @@ final class DaemonLauncher implements DaemonProgram {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException(START_FAILED, "Interrupted while the configuration was looked at");
+        }
+    }
+
+    private static void give(Process program, String input) {
+        try (Writer writer = program.outputWriter(StandardCharsets.UTF_8)) {
+            writer.write(input);
+        } catch (IOException unread) {
+            // It has ended already and says why.
         }
     }
 

@@ -72,7 +72,14 @@ class DaemonLauncherTest {
         assertEquals(new DaemonProgram.Ended(78, "daemon-config set a /h", "open sesame."),
                 launcher("echo \"$* $PASEO_HOME\"; echo \"$(cat).\" >&2; exit 78").configure(Path.of("/h"), List.of("set", "a"),
                         "open sesame"));
-        assertEquals(0, launcher("exit 0").configure(Path.of("/h"), List.of(), "x").exitCode());
+    }
+
+    @Test
+    void aProgramThatEndsWithoutReadingItsInputIsHeardAllTheSame() throws IOException {
+        DaemonLauncher launcher = launcher("echo no home >&2; exit 78");
+        for (int i = 0; i < 20; i++) {
+            assertEquals(new DaemonProgram.Ended(78, "", "no home"), launcher.configure(Path.of("/h"), List.of(), "x".repeat(1 << 20)));
+        }
     }
 
     @Test
