@@ -10,8 +10,11 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -103,24 +106,33 @@ final class TlsDial {
     }
 
     private static IOException explained(Trust trust, SSLException refused) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException invalid
-                    && invalid.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE) {
-                return new NotTrusted(
-                        trust instanceof Trust.Authority(Path file) ? "its certificate is not signed by the authority in " + file
-                                : "its certificate is not signed by an authority that this machine knows",
-                        ASK, refused);
+        Optional<CertificateException> certificate = cause(refused, CertificateException.class);
+        Optional<CertificateException> untimely = cause(refused, CertificateExpiredException.class).map(CertificateException.class::cast)
+                .or(() -> cause(refused, CertificateNotYetValidException.class));
+        // What the JDK says of a path of certificates is about the authority, unless it is about the time.
+        boolean unsigned = cause(refused, CertPathBuilderException.class).isPresent()
+                || cause(refused, CertPathValidatorException.class).isPresent();
+        if (certificate.isEmpty() && !unsigned) {
+            return new IOException("no TLS with it: " + refused.getMessage(), refused);
+        }
+        if (trust instanceof Trust.Exactly(Path file)) {
+            return new NotTrusted("it shows another certificate than that in " + file,
+                    "If that was changed just now, try again; else see the daemon's log: it may not be usable.", refused);
+        }
+        if (unsigned && untimely.isEmpty()) {
+            return new NotTrusted("its certificate is not signed by " + (trust instanceof Trust.Authority(Path file)
+                    ? "the authority in " + file : "an authority that this machine knows"), ASK, refused);
+        }
+        return new NotTrusted("its certificate does not hold: " + untimely.or(() -> certificate).orElseThrow().getMessage(),
+                "Name the host as its certificate does, or have the certificate renewed.", refused);
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable from, Class<T> type) {
+        for (Throwable cause = from; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
             }
         }
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException && !(cause.getCause() instanceof GeneralSecurityException)) {
-                return trust instanceof Trust.Exactly(Path file)
-                        ? new NotTrusted("it shows another certificate than that in " + file,
-                                "If that was changed just now, try again; else see the daemon's log: it may not be usable.", refused)
-                        : new NotTrusted("its certificate does not hold: " + cause.getMessage(),
-                                "Name the host as its certificate does, or have the certificate renewed.", refused);
-            }
-        }
-        return new IOException("no TLS with it: " + refused.getMessage(), refused);
+        return Optional.empty();
     }
 }
