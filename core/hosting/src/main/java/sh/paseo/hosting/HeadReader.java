@@ -75,6 +75,10 @@ final class HeadReader implements Supplier<byte[]> {
         byte[] part = Arrays.copyOf(bytes, count);
         drop(count);
         bodyLeft -= count;
+        if (bodyLeft == 0) {
+            pending.callOff();
+            pending = deadline.after(times.exchange(), stream::close);
+        }
         return part;
     }
 
@@ -107,7 +111,7 @@ final class HeadReader implements Supplier<byte[]> {
         bodyLeft = head.contentLength();
         last = head.lists("Connection", "close");
         CURRENT.set(new Admitted(head, verdict));
-        pending = deadline.after(times.exchange(), stream::close);
+        pending = deadline.after(bodyLeft > 0 ? times.body(bodyLeft) : times.exchange(), stream::close);
         return rewritten(head, head.upgrades() && verdict instanceof Verdict.Pass);
     }
 

@@ -2,6 +2,7 @@ package sh.paseo.hosting;
 
 import java.time.Duration;
 import sh.paseo.websocket.WebSocketLimits;
+import sh.paseo.websocket.WebSocketTimes;
 
 /**
  * What strangers may cost.
@@ -27,13 +28,19 @@ public record HostingLimits(int connections, int perAddress, int strangers, int 
      *
      * @param head     from its first byte, or from the connection for the first one, to its last
      * @param idle     between requests
-     * @param exchange from the head to the end of the answer, the body included
+     * @param exchange from the head and its body to the end of the answer; a body may take as long at most
      * @param hello    from a WebSocket's opening to its hello
      * @param linger   reading on after a refusal, so that a reset does not destroy it on its way
      */
     public record Times(Duration head, Duration idle, Duration exchange, Duration hello, Duration linger) {
         public static final Times DEFAULT = new Times(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60),
                 Duration.ofSeconds(15), Duration.ofMillis(500));
+
+        /** As long as a head, and a second more for what the slowest peer sends in it: a drip must not keep a stranger's place. */
+        Duration body(long bytes) {
+            Duration time = head.plusSeconds(bytes / WebSocketTimes.SLOWEST_BYTES_PER_SECOND);
+            return time.compareTo(exchange) < 0 ? time : exchange;
+        }
     }
 
     public HostingLimits {

@@ -76,6 +76,21 @@ class HostingLimitsTest {
     }
 
     @Test
+    void aBodyThatDripsKeepsItsPlaceNoLongerThanAHead() throws IOException {
+        HostingLimits.Times patient = new HostingLimits.Times(Duration.ofMillis(300), Duration.ofSeconds(60), Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(50));
+        EchoServer server = server(HostingLimits.DEFAULT.withTimes(patient));
+        Socket socket = open(server);
+        RawHttp.send(socket, "POST /api/status HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 1000\r\n\r\n{");
+        assertEquals(405, RawHttp.status(RawHttp.head(socket.getInputStream())));
+        await().atMost(Duration.ofSeconds(5)).until(() -> server.listeners.strangers() == 0);
+        assertEquals(Duration.ofMillis(4_300), patient.body(4L * 65_536), "a large one gets its time");
+        assertEquals(patient.exchange(), patient.body(1L << 40));
+    }
+
+    @Test
     void strangersBeyondTheLimitGet503AndPlacesComeBack() throws IOException {
         EchoServer server = server(HostingLimits.DEFAULT);
         List<Socket> strangers = new ArrayList<>();

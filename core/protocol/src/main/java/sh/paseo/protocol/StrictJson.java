@@ -41,7 +41,7 @@ public final class StrictJson {
         scan(text);
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readValue();
-        } catch (JsonException | IllegalStateException | ArithmeticException failure) {
+        } catch (JsonException | IllegalStateException | ArithmeticException | NumberFormatException failure) {
             throw malformed("Not valid JSON: " + failure.getMessage());
         }
     }

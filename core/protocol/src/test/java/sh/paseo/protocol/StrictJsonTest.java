@@ -43,6 +43,13 @@ class StrictJsonTest {
     }
 
     @Test
+    void anExponentBeyondEveryNumberIsRefused() {
+        for (String number : List.of("1e99999999999", "1e-99999999999", "[1E+99999999999]")) {
+            assertThrows(ProtocolException.class, () -> StrictJson.read(number), number);
+        }
+    }
+
+    @Test
     void anEndlessNumberIsRefused() {
         ProtocolException refused = assertThrows(ProtocolException.class, () -> StrictJson.read("{\"n\":" + "1".repeat(200) + "}"));
         assertEquals("A number longer than 128 characters", refused.getMessage());

@@ -40,9 +40,12 @@ import java.util.concurrent.TimeoutException;
 final class Distribution implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    private static final String EVENT = "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z (INFO|WARNING|FINE) [\\w.]+: .*";
+
     private final Path install;
     private final Path scratch;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> wrapper = List.of();
     private Optional<Process> daemon = Optional.empty();
 
     private Distribution(Path install, Path scratch) {
@@ -80,6 +83,12 @@ final class Distribution implements AutoCloseable {
     /** Sets a variable for everything started from now on. */
     Distribution with(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** Starts the daemon with so many file descriptors and no way to more. */
+    Distribution withDescriptors(int most) {
+        wrapper = List.of("/bin/sh", "-c", "ulimit -n " + most + " && exec \"$0\" \"$@\"");
         return this;
     }
 
@@ -123,7 +132,9 @@ final class Distribution implements AutoCloseable {
 
     /** Starts the daemon and does not wait. */
     Process launch() throws IOException {
-        var process = builder(List.of("daemon-main"))
+        var builder = builder(List.of("daemon-main"));
+        builder.command().addAll(0, wrapper);
+        var process = builder
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(scratch.resolve("daemon.out").toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(scratch.resolve("daemon.err").toFile()))
                 .start();
@@ -149,7 +160,14 @@ final class Distribution implements AutoCloseable {
         return daemon.orElseThrow().children().findFirst().orElseThrow();
     }
 
-    /** Where the daemon listens, by its own word; empty if nowhere or not yet. */
+    /** How many files and sockets the daemon has open. */
+    long descriptors() throws IOException {
+        try (var files = Files.list(Path.of("/proc", String.valueOf(jvm().pid()), "fd"))) {
+            return files.count();
+        }
+    }
+
+    /** Where the daemon listens first, by its own word; empty if nowhere or not yet. */
     Optional<String> listen() {
         var file = home().resolve("paseo.pid");
         if (!Files.exists(file)) {
@@ -157,7 +175,7 @@ final class Distribution implements AutoCloseable {
         }
         try (var reader = Json.createReader(Files.newBufferedReader(file))) {
             var listen = reader.readObject().get("listen");
-            return listen instanceof jakarta.json.JsonString text ? Optional.of(text.getString()) : Optional.empty();
+            return listen instanceof jakarta.json.JsonString text ? Optional.of(text.getString().split(",")[0]) : Optional.empty();
         } catch (IOException | jakarta.json.JsonException e) {
             // Read in the middle of being written: asked again.
             return Optional.empty();
@@ -170,6 +188,11 @@ final class Distribution implements AutoCloseable {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
+    }
+
+    /** Lines of the log that are no events, as those of a stack, or errors. */
+    List<String> oddLines() {
+        return log().lines().skip(1).filter(line -> !line.matches(EVENT)).toList();
     }
 
     String log() {

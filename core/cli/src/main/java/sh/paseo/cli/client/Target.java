@@ -2,6 +2,7 @@ package sh.paseo.cli.client;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -82,10 +83,17 @@ public sealed interface Target {
     }
 
     private static Target unix(String path, Path userHome) {
+        if (path.isEmpty()) {
+            throw bad("unix://", "give the path of a socket");
+        }
         if (path.equals("~")) {
             return new Unix(userHome);
         }
-        return new Unix(path.startsWith("~/") ? userHome.resolve(path.substring(2)) : Path.of(path));
+        try {
+            return new Unix(path.startsWith("~/") ? userHome.resolve(path.substring(2)) : Path.of(path));
+        } catch (InvalidPathException e) {
+            throw bad(path, "give the path of a socket");
+        }
     }
 
     private static Target url(String rest, boolean secure) {
@@ -95,7 +103,7 @@ public sealed interface Target {
         Optional<String> password = Optional.empty();
         for (String pair : query < 0 ? new String[0] : rest.substring(query + 1).split("&")) {
             int equals = pair.indexOf('=');
-            String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), plain);
             switch (equals < 0 ? pair : pair.substring(0, equals)) {
                 case "ssl" -> tls = secure || value.equals("true");
                 case "password" -> password = value.isEmpty() ? Optional.empty() : Optional.of(value);
@@ -103,6 +111,15 @@ public sealed interface Target {
             }
         }
         return new Tcp(plain.host(), plain.port(), tls ? Optional.of(new Trust.Known()) : Optional.empty(), password);
+    }
+
+    /** The value is not quoted: it may be a password. */
+    private static String decoded(String value, Tcp plain) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw bad("tcp://" + plain.label(), "write a percent sign in ssl or password as %25");
+        }
     }
 
     private static String stripSlash(String text) {
