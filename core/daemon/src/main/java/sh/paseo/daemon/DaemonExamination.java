@@ -118,8 +118,8 @@ final class DaemonExamination implements Examination {
         Optional<Path> found = path.flatMap(folders -> LoginShell.find(program, folders));
         String text = reason + path.filter(folders -> found.isEmpty() && reason.contains("PATH"))
                 .map(folders -> " Your login shell does not find \"" + program + "\" either: " + folders).orElse("");
-        String remedy = found.map(file -> "Your login shell finds " + file + ": in config.json set agents.providers." + id
-                + ".command to [\"" + file + "\"], then: paseo daemon restart").orElse("");
+        String remedy = found.map(file -> "Your login shell finds " + file + "; store it with: paseo config set agents.providers." + id
+                + ".command '[\"" + file + "\"]', then: paseo daemon restart").orElse("");
         boolean problem = missed || config.agents().defaultProvider().filter(id.value()::equals).isPresent();
         return problem ? Finding.problem("provider", id.value(), text, remedy) : Finding.warning("provider", id.value(), text, remedy);
     }

@@ -35,7 +35,8 @@ class DoctorTest {
             assertTrue(finding(doctor, "config", "config.json").getString("text").contains("allowedHosts"));
             assertEquals("ok", finding(doctor, "provider", "demo").getString("state"));
             var claude = finding(doctor, "provider", "claude");
-            assertTrue(claude.getString("remedy").contains(mine.resolve("claude").toString()), claude::toString);
+            assertTrue(claude.getString("remedy").contains("paseo config set agents.providers.claude.command '[\"" + mine.resolve("claude")
+                    + "\"]'"), claude::toString);
         }
     }
 

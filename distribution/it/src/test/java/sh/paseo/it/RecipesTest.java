@@ -1,10 +1,12 @@
 package sh.paseo.it;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,22 +53,42 @@ class RecipesTest {
 
     @Test
     void behindAProxyThatSpeaksTlsTheCommandWorksAndTheGateStillDecides() throws Exception {
+        behind(this::node);
+    }
+
+    @Test
+    void caddyIsSuchAProxy() throws Exception {
+        behind(this::caddy);
+    }
+
+    /** A program that speaks TLS on a port and hands on to a daemon. */
+    private record Proxy(Process process, String port) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.destroy();
+            process.onExit().join();
+        }
+    }
+
+    private interface Kind {
+        Proxy before(String daemon, SelfSigned certificate) throws IOException;
+    }
+
+    private void behind(Kind kind) throws Exception {
+        var certificate = SelfSigned.in(scratch, "proxy");
         try (var paseo = Distribution.shipped(scratch).configured(CONFIG)) {
             paseo.start();
-            var certificate = SelfSigned.in(scratch, "proxy");
-            var proxy = proxy(paseo.listen().orElseThrow(), certificate);
-            try {
-                var port = proxy.inputReader().readLine();
-                String[] reached = {"--host", "wss://localhost:" + port, "--ca", certificate.certificate().toString()};
+            try (var proxy = kind.before(paseo.listen().orElseThrow(), certificate)) {
+                await().atMost(Distribution.PATIENCE).ignoreExceptions()
+                        .until(() -> asked(certificate, proxy.port, get("/api/health", "localhost", "", "")) == 200);
+                String[] reached = {"--host", "wss://localhost:" + proxy.port, "--ca", certificate.certificate().toString()};
                 assertEquals(0, paseo.run(with(reached, "run", "--mode", "auto", "look around")).exit());
                 assertTrue(paseo.run(with(reached, "ls")).ok().out().contains("demo"));
                 // What the proxy adds about itself opens nothing: Host is what the client sent.
-                assertEquals(200, asked(certificate, port, get("/api/status", "devbox.example.net", PAGE, "")));
-                assertEquals(403, asked(certificate, port, get("/api/status", "evil.com", "", "")));
-                assertEquals(403, asked(certificate, port, get("/ws", "devbox.example.net", "https://evil.com", RawRequest.UPGRADE)));
-            } finally {
-                proxy.destroy();
-                proxy.waitFor();
+                assertEquals(200, asked(certificate, proxy.port, get("/api/status", "devbox.example.net", PAGE, "")));
+                assertEquals(403, asked(certificate, proxy.port, get("/api/status", "evil.com", "", "")));
+                assertEquals(403,
+                        asked(certificate, proxy.port, get("/ws", "devbox.example.net", "https://evil.com", RawRequest.UPGRADE)));
             }
         }
     }
@@ -83,14 +105,44 @@ class RecipesTest {
         return Stream.concat(Stream.of(words[0]), Stream.concat(Stream.of(options), Stream.of(words).skip(1))).toArray(String[]::new);
     }
 
-    private Process proxy(String daemon, SelfSigned certificate) throws IOException {
-        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, "node"))), "no node");
+    private static String program(String name) {
+        var found = Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)).filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), "no " + name);
+        return found.orElseThrow().toString();
+    }
+
+    private Proxy node(String daemon, SelfSigned certificate) throws IOException {
         var script = scratch.resolve("proxy.js");
         try (var source = RecipesTest.class.getResourceAsStream("/proxy/proxy.js")) {
             Files.copy(source, script);
         }
         var colon = daemon.lastIndexOf(':');
-        return new ProcessBuilder("node", script.toString(), certificate.certificate().toString(), certificate.key().toString(),
+        var node = new ProcessBuilder(program("node"), script.toString(), certificate.certificate().toString(),
+                certificate.key().toString(),
                 daemon.substring(0, colon), daemon.substring(colon + 1)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new Proxy(node, node.inputReader().readLine());
+    }
+
+    private Proxy caddy(String daemon, SelfSigned certificate) throws IOException {
+        var caddy = program("caddy");
+        String port;
+        try (var free = new ServerSocket(0)) {
+            port = String.valueOf(free.getLocalPort());
+        }
+        var file = Files.writeString(scratch.resolve("Caddyfile"), """
+                {
+                  admin off
+                  auto_https disable_redirects
+                }
+                :%s {
+                  tls %s %s
+                  reverse_proxy %s
+                }
+                """.formatted(port, certificate.certificate(), certificate.key(), daemon));
+        var builder = new ProcessBuilder(caddy, "run", "--adapter", "caddyfile", "--config", file.toString());
+        builder.environment().put("HOME", scratch.toString());
+        builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
+        return new Proxy(builder.redirectErrorStream(true).redirectOutput(scratch.resolve("caddy.log").toFile()).start(), port);
     }
 }

@@ -76,8 +76,9 @@ final class RunningTcp implements RunningTransport {
         }
         context.log().log(Level.INFO, "listening on {0}", listener.address());
         if (listener.address() instanceof ListenAddress.Tcp tcp && local.of(tcp.host()) != Place.LOOPBACK) {
-            context.log().log(Level.WARNING, "{0} can be reached from other machines: whoever connects can start agents as you. "
-                    + "Prefer 127.0.0.1, or set a password (paseo daemon set-password) and restart", tcp);
+            context.log().log(Level.WARNING, "{0} can be reached from other machines: without a password every device on these networks "
+                    + "can run commands as you, and daemon.allowedHosts does not prevent it; set one with: paseo daemon set-password, "
+                    + "then: paseo daemon restart", tcp);
         }
     }
 
