@@ -54,6 +54,21 @@ class SecretsTest {
     }
 
     @Test
+    void keysOfProvidersAreStoredNowhereButInTheConfigurationThatTheUserWrote() throws Exception {
+        try (var program = new ScriptedMortal(scratch); var paseo = atWork(program)) {
+            agent(paseo);
+            List<Path> looked;
+            try (var files = Files.walk(paseo.home())) {
+                looked = files.filter(Files::isRegularFile).filter(file -> !file.endsWith("config.json")).toList();
+            }
+            assertTrue(looked.stream().anyMatch(file -> file.endsWith("paseo.db")), looked::toString);
+            for (var file : looked) {
+                assertHidden(Files.readString(file, StandardCharsets.ISO_8859_1), List.of(CONFIGURED, PRINTED));
+            }
+        }
+    }
+
+    @Test
     void aCrashLeavesNeitherSecretsNorAnImageOfTheMemory() throws Exception {
         try (var program = new ScriptedMortal(scratch); var paseo = atWork(program)) {
             agent(paseo);
