@@ -63,7 +63,7 @@ public final class Cli {
         List<String> rest = new ArrayList<>();
         int at = 0;
         while (at < words.size() && words.get(at).startsWith("-")) {
-            boolean hasValue = List.of("-o", "--format", "--host", "--password-file", "--password").contains(words.get(at))
+            boolean hasValue = List.of("-o", "--format", "--host", "--password-file", "--password", "--ca").contains(words.get(at))
                     && at + 1 < words.size();
             rest.add(words.get(at++));
             if (hasValue) {

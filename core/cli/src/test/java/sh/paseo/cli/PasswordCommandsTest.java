@@ -70,6 +70,13 @@ class PasswordCommandsTest {
     }
 
     @Test
+    void theOptionsOfAConnectionMayStandBeforeTheCommand() throws IOException {
+        running(LISTEN);
+        Fixture fixture = fixture(FakeTerminal.pipe());
+        assertEquals(0, fixture.run("--ca", "/authority.pem", "--password-file", file(PASSWORD), "ls"), fixture.terminal::errors);
+    }
+
+    @Test
     void aFileThatCannotBeReadIsNamed() throws IOException {
         running(LISTEN);
         Fixture fixture = fixture(FakeTerminal.pipe());

@@ -95,11 +95,6 @@ public final class Codec {
         return message.toByteArray();
     }
 
-    /** The payload's JSON alone. */
-    public String toJson(Payload payload) {
-        return jsonb.toJson(payload);
-    }
-
     /** The answer to a ping outside of any session. */
     public static byte[] pong() {
         return "{\"type\":\"pong\"}".getBytes(StandardCharsets.UTF_8);

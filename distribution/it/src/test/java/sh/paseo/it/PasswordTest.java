@@ -82,7 +82,7 @@ class PasswordTest {
     }
 
     @Test
-    void thePasswordOfTheEnvironmentIsForDaemonAndCommandAndReachesNoAgent() throws Exception {
+    void thePasswordOfTheEnvironmentIsForDaemonAndCommand() throws Exception {
         try (var paseo = Distribution.shipped(scratch).with("PASEO_PASSWORD", PASSWORD)) {
             paseo.start();
             assertEquals(401, ask(paseo, "127.0.0.1", "/api/status", ""));
